@@ -1,0 +1,344 @@
+"""Activations g(z) and their derivatives g'(z): sections 2 and 8 of the article.
+
+A derivative takes z, never a: one rule for every activation, and the only one that is
+right for all of them.
+"""
+
+import numpy as np
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    """Squash every number into the interval from 0 to 1.
+
+    The equation is ``a = g(z) = 1 / (1 + e^-z)``.
+
+    Parameters
+    ----------
+    z : ndarray, any shape
+        What the neurons compute before the activation; usually (n, m).
+
+    Returns
+    -------
+    ndarray, shape of z
+        The activation a, each element between 0 and 1.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is empty.
+
+    See Also
+    --------
+    sigmoid_derivative : The slope of this curve.
+
+    Notes
+    -----
+    Article, section 8. Written as ``e^min(z, 0) / (1 + e^-|z|)``, the same fraction, in
+    which no exponent is ever positive: nothing overflows, and a very negative z keeps all
+    its digits. ``-|z|`` is computed as ``min(z, -z)``, which a complex step survives.
+
+    Examples
+    --------
+    At 0 the sigmoid cannot decide, and at plus or minus 1000 it does not overflow:
+
+    >>> sigmoid(np.array([[-1000.0], [0.0], [1000.0]]))
+    array([[0. ],
+           [0.5],
+           [1. ]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if not z.size > 0:
+        raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    # -1.0 * z, because a bare minus wraps around where z is an unsigned integer.
+    a: np.ndarray = np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -1.0 * z)))
+    return a
+
+
+def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
+    """Tell how fast the sigmoid rises at z.
+
+    The equation is ``g'(z) = g(z) (1 - g(z)) = e^-|z| / (1 + e^-|z|)^2``.
+
+    Parameters
+    ----------
+    z : ndarray, any shape
+        Where the slope is wanted; usually (n, m).
+
+    Returns
+    -------
+    ndarray, shape of z
+        The slope, each element between 0 and 1/4.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is empty.
+
+    See Also
+    --------
+    sigmoid : The curve itself.
+
+    Notes
+    -----
+    Article, section 8. Where ``a = sigmoid(z)`` is at hand, ``a * (1 - a)`` is the same
+    number for one exponential less, but rounds to 0 above z = 37.
+
+    Examples
+    --------
+    The slope is steepest at 0. One quarter is all that can ever come back through a sigmoid:
+
+    >>> sigmoid_derivative(np.array([[-1000.0], [0.0], [1000.0]]))
+    array([[0.  ],
+           [0.25],
+           [0.  ]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if not z.size > 0:
+        raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    e = np.exp(np.minimum(z, -1.0 * z))
+    g_prime: np.ndarray = e / (1 + e) ** 2
+    return g_prime
+
+
+def tanh(z: np.ndarray) -> np.ndarray:
+    """Squash every number into the interval from -1 to 1.
+
+    The equation is ``a = g(z) = (e^z - e^-z) / (e^z + e^-z)``.
+
+    Parameters
+    ----------
+    z : ndarray, any shape
+        What the neurons compute before the activation; usually (n, m).
+
+    Returns
+    -------
+    ndarray, shape of z
+        The activation a, each element between -1 and 1.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is empty.
+
+    See Also
+    --------
+    tanh_derivative : The slope of this curve.
+
+    Notes
+    -----
+    Article, section 2, which leaves g open.
+
+    Examples
+    --------
+    Unlike the sigmoid, it maps 0 to 0:
+
+    >>> tanh(np.array([[-1000.0], [0.0], [1000.0]]))
+    array([[-1.],
+           [ 0.],
+           [ 1.]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if not z.size > 0:
+        raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    a: np.ndarray = np.tanh(z)
+    return a
+
+
+def tanh_derivative(z: np.ndarray) -> np.ndarray:
+    """Tell how fast tanh rises at z.
+
+    The equation is ``g'(z) = 1 - tanh(z)^2 = 4 e^-2|z| / (1 + e^-2|z|)^2``.
+
+    Parameters
+    ----------
+    z : ndarray, any shape
+        Where the slope is wanted; usually (n, m).
+
+    Returns
+    -------
+    ndarray, shape of z
+        The slope, each element between 0 and 1.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is empty.
+
+    See Also
+    --------
+    tanh : The curve itself.
+
+    Notes
+    -----
+    Article, section 2, which leaves g open. The second form is computed: ``1 - tanh(z)^2``
+    loses all its digits above z = 19.
+
+    Examples
+    --------
+    The slope at 0 is 1, four times the sigmoid's:
+
+    >>> tanh_derivative(np.array([[-1000.0], [0.0], [1000.0]]))
+    array([[0.],
+           [1.],
+           [0.]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if not z.size > 0:
+        raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    e = np.exp(2 * np.minimum(z, -1.0 * z))
+    g_prime: np.ndarray = 4 * e / (1 + e) ** 2
+    return g_prime
+
+
+def relu(z: np.ndarray) -> np.ndarray:
+    """Let positive numbers pass and turn the others into 0.
+
+    The equation is ``a = g(z) = max(z, 0)``.
+
+    Parameters
+    ----------
+    z : ndarray, any shape
+        What the neurons compute before the activation; usually (n, m).
+
+    Returns
+    -------
+    ndarray, shape of z
+        The activation a, no element below 0.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is empty.
+
+    See Also
+    --------
+    relu_derivative : The slope of this curve.
+
+    Notes
+    -----
+    Article, section 2, which leaves g open. ReLU is short for rectified linear unit.
+
+    Examples
+    --------
+    >>> relu(np.array([[-2.0], [0.0], [3.0]]))
+    array([[0.],
+           [0.],
+           [3.]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if not z.size > 0:
+        raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    a: np.ndarray = np.maximum(z, 0)
+    return a
+
+
+def relu_derivative(z: np.ndarray) -> np.ndarray:
+    """Tell where ReLU lets a gradient pass: 1 where z is positive, 0 elsewhere.
+
+    The equation is ``g'(z) = 1 if z > 0 else 0``.
+
+    Parameters
+    ----------
+    z : ndarray, any shape
+        Where the slope is wanted; usually (n, m). Not the activation a.
+
+    Returns
+    -------
+    ndarray, shape of z
+        The slope, each element 0 or 1.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is empty.
+
+    See Also
+    --------
+    relu : The curve itself.
+
+    Notes
+    -----
+    Article, section 2, which leaves g open. At exactly 0 the curve has a kink and no slope;
+    0 is the usual choice there, and the second argument of ``heaviside`` makes it. Unlike
+    ``z > 0``, ``heaviside`` keeps NaN and the dtype.
+
+    Examples
+    --------
+    The slope at the kink is 0:
+
+    >>> relu_derivative(np.array([[-2.0], [0.0], [3.0]]))
+    array([[0.],
+           [0.],
+           [1.]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if not z.size > 0:
+        raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    g_prime: np.ndarray = np.heaviside(z, 0)
+    return g_prime
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    """Turn each column into probabilities that sum to 1.
+
+    The equation is ``a_i = e^z_i / sum_k e^z_k``, column by column.
+
+    Parameters
+    ----------
+    z : ndarray, shape (n, m)
+        One score a class (row) and example (column).
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+        The probabilities a; every column sums to 1.
+
+    Raises
+    ------
+    TypeError
+        If z is not an array.
+    ValueError
+        If z is not (n, m), or has no rows or no columns.
+
+    See Also
+    --------
+    softmax_cross_entropy : The loss that belongs to it, from z.
+
+    Notes
+    -----
+    Article, section 1, names it for more than two classes. Taking the column's largest z
+    off every z in the column changes nothing in the fraction, and keeps e^z from overflowing.
+
+    Examples
+    --------
+    Only differences count, so a column of 1000s is as undecided as a column of 0s:
+
+    >>> softmax(np.array([[0.0, 1000.0], [0.0, 1000.0]]))
+    array([[0.5, 0.5],
+           [0.5, 0.5]])
+    """
+    if not hasattr(z, "ndim"):
+        raise TypeError(f"z must be an array, got {type(z).__name__}")
+    if z.ndim != 2 or not z.size > 0:
+        raise ValueError(f"z must have shape (n, m) with n, m >= 1, got {z.shape}")
+    e = np.exp(z - 1.0 * z.max(axis=0, keepdims=True))
+    a: np.ndarray = e / e.sum(axis=0, keepdims=True)
+    return a
