@@ -1,0 +1,74 @@
+"""Sphinx extension: ```` ```{source} weight_gradient ```` shows a function of bpref as it is.
+
+First its lines without the docstring, to read beside the equation; then, folded, the whole of it,
+to copy. The page is rebuilt when the function's file changes.
+"""
+
+import ast
+import inspect
+from pathlib import Path
+
+import bpref
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(inspect.getfile(bpref)).parent.parent
+
+
+def without_docstring(source: str) -> str:
+    """Return a function's lines, all but its docstring."""
+    docstring = ast.parse(source).body[0].body[0]
+    lines = source.splitlines()
+    body = lines[docstring.end_lineno :]
+    while not body[0].strip():
+        body = body[1:]
+    return "\n".join(lines[: docstring.lineno - 1] + body)
+
+
+def python(source: str) -> nodes.literal_block:
+    """Return a highlighted block of Python."""
+    return nodes.literal_block(source, source, language="python")
+
+
+def caption(name: str, path: str) -> nodes.caption:
+    """Return the line above the code: its file, and a link to the function's reference entry."""
+    link = pending_xref(
+        "", nodes.Text("reference"), refdomain="py", reftype="func", reftarget=f"bpref.{name}",
+        refexplicit=True, refwarn=True,
+    )  # fmt: skip
+    return nodes.caption("", "", nodes.literal("", path), nodes.Text(" · "), link)
+
+
+class Source(SphinxDirective):
+    """The directive ``source``, whose one argument is a public name of bpref."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the two blocks of code."""
+        name = self.arguments[0]
+        if name not in bpref.__all__:
+            raise self.error(f"bpref has no public function {name!r}")
+        function = getattr(bpref, name)
+        file = Path(inspect.getfile(function))
+        self.env.note_dependency(file)
+        whole = inspect.getsource(function)
+        block = nodes.container(
+            "", caption(name, str(file.relative_to(ROOT))), python(without_docstring(whole)),
+            literal_block=True, classes=["literal-block-wrapper"],
+        )  # fmt: skip
+        summary = "<summary>With its docstring, ready to copy</summary>"
+        return [
+            block,
+            nodes.raw("", f'<details class="source">{summary}', format="html"),
+            python(whole.rstrip()),
+            nodes.raw("", "</details>", format="html"),
+        ]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the directive."""
+    app.add_directive("source", Source)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,88 @@
+"""Settings of the site. What no library does is in _ext/."""
+
+import hashlib
+import os
+import sys
+from importlib.metadata import version as installed
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+
+# autodoc and the extensions import from these two; the notebooks' kernels are processes of their
+# own and find them through the environment.
+sys.path[:0] = [str(ROOT), str(DOCS / "_ext")]
+os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(DOCS / "_ext")])
+
+project = "bpref"
+author = "The bpref authors"
+copyright = "The bpref authors. Text and code: MIT-0"
+version = release = "0.1.0"
+language = "en"
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "numpydoc",
+    "myst_nb",
+    "sphinx_copybutton",
+    "mathml",
+    "source",
+]
+templates_path = ["_templates"]
+exclude_patterns = ["_ext", "_templates"]
+
+# Pages
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+# Mathematics is MathML, made in this build (_ext/mathml.py).
+html_math_renderer = "mathml"
+myst_update_mathjax = False
+
+# Notebooks
+nb_execution_mode = "cache"
+nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_execution_timeout = 120
+nb_output_stderr = "error"
+nb_merge_streams = True
+# jupyter-cache looks only at the cells' code. The folder's name holds everything else that can
+# change what they show; a new name also makes Sphinx read every page again.
+inputs = [*ROOT.glob("bpref/*.py"), *DOCS.glob("_ext/*.py"), *ROOT.glob("tests/data/*")]
+state = [sys.version, *(f"{p} {installed(p)}" for p in ("numpy", "matplotlib", "scikit-learn"))]
+state += [f"{path.name} {path.read_text('utf-8')}" for path in sorted(inputs) if path.is_file()]
+fingerprint = hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
+nb_execution_cache_path = str(ROOT / "build" / "notebooks" / fingerprint)
+
+# Functions: numpydoc checks the docstrings that it renders.
+autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+numpydoc_validation_checks = {
+    "all",
+    "ES01",  # an extended summary where one line says it all
+    "EX01",  # examples: asked for where they belong, by the tests
+    "SA01",  # "See Also": the pages link the functions to each other
+    "PR08",  # descriptions are short and may begin with a symbol, "dJ/dz, ...": no capital letter
+    "PR09",
+    "RT04",
+    "SA03",
+}
+
+# HTML
+html_theme = "sphinx_book_theme"
+html_title = "bpref"
+html_static_path = ["_static"]
+html_css_files = ["colours.css", "bpref.css"]
+html_copy_source = False
+html_context = {"default_mode": "auto"}  # without it the theme logs an error in the console
+html_theme_options = {
+    "home_page_in_toc": True,
+    "navbar_persistent": [],  # the theme would put a second search bar on the page
+    "show_toc_level": 2,
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+}
+# The copy button takes what was typed, and neither prompts nor output.
+copybutton_exclude = ".linenos, .gp, .go"

@@ -1,0 +1,71 @@
+"""Every task of the project: `nox -l` lists them, `nox -s docs` runs one."""
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["docs", "tests"]
+# Environments are kept, and brought up to date with pyproject.toml at every run.
+nox.options.reuse_venv = "yes"
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install NumPy and the groups' packages; bpref itself is imported from this folder."""
+    requirements = nox.project.dependency_groups(PROJECT, *groups)
+    session.install(*PROJECT["project"]["dependencies"], *requirements)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the whole site, every warning an error, and check what was built."""
+    install(session, "docs", "site-check")
+    try:
+        # One process a core; -d keeps what Sphinx remembers out of the site.
+        sphinx = ("sphinx-build", "-n", "-W", "-q", "-j", "auto", "-d", "build/doctrees")
+        session.run(*sphinx, "docs", "build/site")
+    except nox.command.CommandFailed:
+        # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
+        shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
+        raise
+    session.run("python", "-m", "pytest", "-q", "tests/test_site.py")
+    session.log(f"The site is built. Open {ROOT / 'build/site/index.html'}")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests and every doctest, in docstrings, pages and README."""
+    install(session, "tests")
+    # The built site is checked where it is built, by the session docs.
+    ignore = "--ignore=tests/test_site.py"
+    session.run("python", "-m", "pytest", ignore, "--cov", *session.posargs)
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Rebuild the site and reload the browser while you write."""
+    install(session, "live")
+    folders = ("-d", "build/doctrees-live", "docs", "build/live")
+    session.run("sphinx-autobuild", "--watch", "bpref", "-j", "auto", *folders, *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style with ruff and types with mypy --strict."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+
+
+@nox.session(reuse_venv=False)
+def package(session: nox.Session) -> None:
+    """Install bpref as a user would, and run its doctests from where it was installed."""
+    session.install(".", "pytest")
+    # Elsewhere, so that this folder's bpref is not the one that is imported.
+    session.chdir(session.create_tmp())
+    session.run("python", "-m", "pytest", "-q", "--doctest-modules", "--pyargs", "bpref")

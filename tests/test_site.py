@@ -1,0 +1,100 @@
+"""The built site, checked as a reader's browser meets it. `nox -s docs` builds it and runs this."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+SITE = Path(__file__).parent.parent / "build" / "site"
+# Elements whose text is shown as it stands: code may hold a backslash or a dollar.
+VERBATIM = {"script", "style", "pre", "code"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Page(HTMLParser):
+    """What one page links to, loads, names, says and leaves without a description."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links, self.loads, self.ids = [], [], set()
+        self.text, self.css, self.undescribed, self.open = [], [], [], []
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.ids |= {attrs.get("id"), attrs.get("name")}
+        self.css.append(attrs.get("style") or "")
+        if tag == "a" and "href" in attrs:
+            self.links.append(attrs["href"])
+        elif tag == "link" or tag in ("image", "use"):
+            self.loads.append(attrs.get("href") or attrs.get("xlink:href"))
+        for name in ("src", "srcset", "poster", "data"):
+            if attrs.get(name):
+                self.loads.append(attrs[name])
+        if tag == "img" and not re.search(r"\w \w", attrs.get("alt") or ""):
+            self.undescribed.append(attrs.get("src"))
+        if tag == "svg" and not (attrs.get("aria-label") or attrs.get("aria-hidden") == "true"):
+            self.undescribed.append(f"svg {attrs}")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if "style" in self.open:
+            self.css.append(data)
+        elif not VERBATIM & set(self.open):
+            self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[Path, Page]:
+    """Return every page of the site, read."""
+    assert (SITE / "index.html").exists(), "build the site first: python -m nox -s docs"
+    # The theme leaves templates of its own in _static.
+    paths = [path for path in SITE.rglob("*.html") if SITE / "_static" not in path.parents]
+    return {path: Page(path) for path in paths}
+
+
+def foreign(address: str) -> bool:
+    """Say whether a browser would ask another host for it."""
+    return bool(urlsplit(address).netloc)
+
+
+def test_links_and_anchors_resolve(pages):
+    broken = []
+    for path, page in pages.items():
+        for link in page.links + page.loads:
+            url = urlsplit(link)
+            if url.scheme or url.netloc:
+                continue
+            target = (path.parent / unquote(url.path)).resolve() if url.path else path
+            if not target.is_file():
+                broken.append(f"{path.name}: {link}")
+            elif url.fragment and target in pages and unquote(url.fragment) not in pages[target].ids:
+                broken.append(f"{path.name}: {link}")
+    assert not broken
+
+
+def test_nothing_is_loaded_from_another_host(pages):
+    styles = {path: [path.read_text("utf-8")] for path in SITE.rglob("*.css")}
+    styles |= {path: page.css for path, page in pages.items()}
+    loads = [(path, address) for path, page in pages.items() for address in page.loads]
+    for path, texts in styles.items():
+        for text in texts:
+            found = re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", text)
+            loads += [(path, address) for address in found]
+    assert not [(path.name, address) for path, address in loads if foreign(address)]
+
+
+def test_no_raw_tex_is_shown(pages):
+    for path, page in pages.items():
+        assert not re.findall(r"\\[a-zA-Z]{2,}.*|\$.*|\\\[.*", "".join(page.text)), path.name
+
+
+def test_every_picture_is_described(pages):
+    assert not {path.name: page.undescribed for path, page in pages.items() if page.undescribed}
