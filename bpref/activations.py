@@ -35,9 +35,9 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, section 8. Written as ``e^min(z, 0) / (1 + e^-|z|)``, the same fraction, in
-    which no exponent is ever positive: nothing overflows, and a very negative z keeps all
-    its digits. ``-|z|`` is computed as ``min(z, -z)``, which a complex step survives.
+    Article, section 8. Computed as ``e^z / (1 + e^z)``, the same fraction multiplied by e^z
+    above and below, in which a very negative z keeps all its digits. Above z = 40 the result
+    is 1 to every digit that float64 has, so z may stop there and nothing overflows.
 
     Examples
     --------
@@ -52,8 +52,8 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
         raise TypeError(f"z must be an array, got {type(z).__name__}")
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
-    # -1.0 * z, because a bare minus wraps around where z is an unsigned integer.
-    a: np.ndarray = np.exp(np.minimum(z, 0)) / (1 + np.exp(np.minimum(z, -1.0 * z)))
+    e = np.exp(np.minimum(z, 40.0))
+    a: np.ndarray = e / (1 + e)
     return a
 
 
@@ -101,6 +101,7 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
         raise TypeError(f"z must be an array, got {type(z).__name__}")
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    # min(z, -z) is -|z|; -1.0 * z, because a bare minus wraps around in unsigned integers.
     e = np.exp(np.minimum(z, -1.0 * z))
     g_prime: np.ndarray = e / (1 + e) ** 2
     return g_prime
@@ -197,6 +198,7 @@ def tanh_derivative(z: np.ndarray) -> np.ndarray:
         raise TypeError(f"z must be an array, got {type(z).__name__}")
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
+    # min(z, -z) is -|z|; -1.0 * z, because a bare minus wraps around in unsigned integers.
     e = np.exp(2 * np.minimum(z, -1.0 * z))
     g_prime: np.ndarray = 4 * e / (1 + e) ** 2
     return g_prime

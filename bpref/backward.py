@@ -336,33 +336,37 @@ def backward_pass(
         raise TypeError(f"dz must be an array, got {type(dz).__name__}")
     if dz.ndim != 2 or not dz.size > 0:
         raise ValueError(f"dz must have shape (n, m) with n, m >= 1, got {dz.shape}")
-    lists = {"weights": weights, "outputs": outputs, "g_primes": g_primes}
-    for name, entries in lists.items():
+    for name, entries in (("weights", weights), ("outputs", outputs), ("g_primes", g_primes)):
         if not isinstance(entries, (list, tuple)):
             raise TypeError(f"{name} must be a list of arrays, got {type(entries).__name__}")
-        L = max(len(weights), 1)
-        need = {"weights": L, "outputs": L + 1, "g_primes": L - 1}[name]
-        if len(entries) != need:
-            raise ValueError(f"{name} must have {need} entries, got {len(entries)}")
         for i, array in enumerate(entries):
             if not hasattr(array, "ndim"):
                 raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
-    n, m = dz.shape
-    for i in reversed(range(len(weights))):
-        if weights[i].ndim != 2 or weights[i].shape[0] != n or not weights[i].size > 0:
-            raise ValueError(f"weights[{i}] must have shape ({n}, n_prev), got {weights[i].shape}")
-        if outputs[i + 1].shape != (n, m):
-            raise ValueError(f"outputs[{i + 1}] must have shape {(n, m)}, got {outputs[i + 1].shape}")
-        n = weights[i].shape[1]
-        if i > 0 and g_primes[i - 1].shape != (n, m):
-            raise ValueError(f"g_primes[{i - 1}] must have shape {(n, m)}, got {g_primes[i - 1].shape}")
-    if outputs[0].shape != (n, m):
-        raise ValueError(f"outputs[0] must have shape {(n, m)}, got {outputs[0].shape}")
+    L, m = len(weights), dz.shape[1]
+    if L < 1:
+        raise ValueError("weights must have 1 entry or more, got 0")
+    if len(outputs) != L + 1:
+        raise ValueError(f"outputs must have {L + 1} entries, a[0] to a[{L}], got {len(outputs)}")
+    if len(g_primes) != L - 1:
+        raise ValueError(f"g_primes must have {L - 1} entries, got {len(g_primes)}")
+    for i, W in enumerate(weights):
+        # The widths: dz has that of the last layer, each W has its own and the one before.
+        n = dz.shape[0] if i == L - 1 else weights[i + 1].shape[-1]
+        if W.ndim != 2 or W.shape[0] != n or not W.size > 0:
+            raise ValueError(f"weights[{i}] must have shape ({n}, n_prev), got {W.shape}")
+        if outputs[i].shape != (W.shape[1], m):
+            raise ValueError(f"outputs[{i}] must have shape {(W.shape[1], m)}, got {outputs[i].shape}")
+        if i > 0 and g_primes[i - 1].shape != (W.shape[1], m):
+            raise ValueError(
+                f"g_primes[{i - 1}] must have shape {(W.shape[1], m)}, got {g_primes[i - 1].shape}"
+            )
+    if outputs[L].shape != dz.shape:
+        raise ValueError(f"outputs[{L}] must have shape {dz.shape}, got {outputs[L].shape}")
     # Every dW and db carries 1/m once; to divide here is to divide once for all of them.
     dz = dz / m
     dWs: list[np.ndarray] = []
     dbs: list[np.ndarray] = []
-    for l in reversed(range(len(weights))):  # weights[l] is W[l+1], outputs[l] is a[l]
+    for l in reversed(range(L)):  # weights[l] is W[l+1], outputs[l] is a[l]
         dWs.insert(0, dz @ outputs[l].T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))
         if l > 0:

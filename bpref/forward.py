@@ -134,17 +134,16 @@ def forward_pass(
         raise TypeError(f"x must be an array, got {type(x).__name__}")
     if x.ndim != 2 or not x.size > 0:
         raise ValueError(f"x must have shape (n_0, m) with n_0, m >= 1, got {x.shape}")
-    lists = {"weights": weights, "biases": biases, "activations": activations}
-    for name, entries in lists.items():
+    for name, entries in (("weights", weights), ("biases", biases), ("activations", activations)):
         if not isinstance(entries, (list, tuple)):
             raise TypeError(f"{name} must be a list, one entry a layer, got {type(entries).__name__}")
-        if len(entries) != max(len(weights), 1):
-            raise ValueError(f"{name} must have {max(len(weights), 1)} entries, got {len(entries)}")
+        if len(entries) != len(weights) or not entries:
+            raise ValueError(f"{name} must have {len(weights) or 1} entries, got {len(entries)}")
     n_prev = x.shape[0]
     for i, (W, b, g) in enumerate(zip(weights, biases, activations)):
-        for name, array in ((f"weights[{i}]", W), (f"biases[{i}]", b)):
+        for name, array in (("weights", W), ("biases", b)):
             if not hasattr(array, "ndim"):
-                raise TypeError(f"{name} must be an array, got {type(array).__name__}")
+                raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
         if W.ndim != 2 or W.shape[1] != n_prev or not W.size > 0:
             raise ValueError(f"weights[{i}] must have shape (n, {n_prev}) with n >= 1, got {W.shape}")
         if b.shape != (W.shape[0], 1):
