@@ -13,6 +13,7 @@ precision, and the build fails unless it gives the left side's value (see values
 
 import ast
 import math
+import re
 
 import numpy as np
 import values
@@ -45,7 +46,7 @@ def split_equation(line):
 
 
 def evaluate(node, names):
-    return eval(compile(ast.Expression(node), "<equation>", "eval"), {"__builtins__": {}}, names)
+    return eval(ast.unparse(node), {"__builtins__": {}}, names)
 
 
 def check(line, names):
@@ -91,10 +92,14 @@ def tex(node, numbers=False):
             return "".join(signed_terms(node, numbers))
         case ast.BinOp(left, ast.Mult(), right):
             return factor(left, numbers) + (r" \times " if numbers else r"\,") + factor(right, numbers)
+        case ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Div(), right):
+            return "-" + tex(ast.BinOp(left, ast.Div(), right), numbers)
         case ast.BinOp(left, ast.Div(), right):
             return rf"\frac{{{tex(left, numbers)}}}{{{tex(right, numbers)}}}"
         case ast.Call(ast.Name("exp"), [argument]):
             return f"e^{{{tex(argument, numbers)}}}"
+        case ast.Call(ast.Name("g_prime")) if numbers:
+            return number(evaluate(node, SCALARS))
         case ast.Call(ast.Name(function), [argument]):
             return f"{FUNCTIONS[function]}({tex(argument, numbers)})"
     raise ValueError(f"cannot typeset {ast.unparse(node)}")
@@ -109,43 +114,49 @@ def factor(node, numbers):
 def signed_terms(node, numbers):
     """Each term of a sum with its sign: ["a", " + b", " - (-1)"]."""
     (_, first), *rest = terms(node)
-    return [tex(first, numbers)] + [
-        f" {sign} {factor(term, numbers) if len(terms(term)) > 1 or tex(term, numbers)[0] == '-' else tex(term, numbers)}"
-        for sign, term in rest
-    ]
+    signed = [tex(first, numbers)]
+    for sign, term in rest:
+        text = factor(term, numbers) if sign == "-" else tex(term, numbers)
+        signed.append(f" {sign} ({text})" if text.startswith("-") else f" {sign} {text}")
+    return signed
+
+
+def exact(value):
+    return float(number(value)) == value
 
 
 def rounded(node):
-    """Whether the numbers shown for this expression are not exact."""
-    leaves = [values.values[leaf.id] for leaf in ast.walk(node) if isinstance(leaf, ast.Name) and leaf.id in values.values]
-    return any(float(number(value)) != value for value in leaves)
+    """Whether a number shown for this expression is not exact."""
+    shown = [
+        evaluate(part, SCALARS)
+        for part in ast.walk(node)
+        if (isinstance(part, ast.Name) and part.id in values.values)
+        or (isinstance(part, ast.Call) and part.func.id == "g_prime")
+    ]
+    return not all(map(exact, shown))
 
 
 def rows(node, numbers):
     """The expression on one row, or a row for each term where it would be too wide for a phone."""
     parts = signed_terms(node, numbers)
-    length = len(ast.unparse(node)) if not numbers else sum(len(part.replace(r"\times", "x")) for part in parts)
-    return ["".join(parts)] if length <= LONGEST_ROW else [parts[0], *(r"\quad" + part for part in parts[1:])]
+    width = len(re.sub(r"\\(fwd|grad|para|frac|,)|[{}_^]", "", "".join(parts)).replace(r"\times", "x"))
+    return ["".join(parts)] if width <= LONGEST_ROW else [parts[0], *(r"\quad" + part for part in parts[1:])]
 
 
 def worked(line):
-    """The rows of one equation: symbols, numbers, result."""
+    """The rows of one equation: every side in symbols, the last one in numbers, the result."""
     check(line, SCALARS)
     left, *right = split_equation(line)
     result = values.values[left.id]
-    lines = []
-    for node in right:
-        sign = r"\approx" if rounded(node) else "="
-        lines += [("=", rows(node, numbers=False)), (sign, rows(node, numbers=True))]
-    last = number(result)
-    if lines[-1][1] != [last]:
-        lines.append(("=" if float(last) == result else r"\approx", [last]))
-    lead = symbol(left.id)
-    out = []
-    for sign, (first, *rest) in lines:
-        out += [f"{lead} &{sign} {first}", *(f"&{row}" for row in rest)]
+    sides = [("=", rows(node, numbers=False)) for node in right]
+    sides.append((r"\approx" if rounded(right[-1]) else "=", rows(right[-1], numbers=True)))
+    if sides[-1][1] != [number(result)]:
+        sides.append(("=" if exact(result) else r"\approx", [number(result)]))
+    lead, aligned = symbol(left.id), []
+    for sign, (first, *rest) in sides:
+        aligned += [f"{lead} &{sign} {first}", *(f"&{row}" for row in rest)]
         lead = ""
-    return out
+    return aligned
 
 
 def cells(node):
@@ -185,11 +196,13 @@ def matrix_tex(node):
         case ast.Name() | ast.Subscript():
             return rf"\shape{{{symbol(ast.unparse(node))}}}{{{shape}}}"
         case ast.Attribute(matrix, "T"):
-            return rf"\shape{{{symbol(ast.unparse(matrix))}^{{\mathsf{{T}}}}}}{{{shape}}}"
+            return rf"\shape{{{symbol(ast.unparse(matrix))}^{{\T}}}}{{{shape}}}"
         case ast.UnaryOp(_, matrix):
             return "-" + matrix_tex(matrix)
         case ast.Call(ast.Name(function), [matrix]):
             return f"{FUNCTIONS[function]}({matrix_tex(matrix)})"
+        case ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Div(), right):
+            return "-" + matrix_tex(ast.BinOp(left, ast.Div(), right))
         case ast.BinOp(left, ast.Div(), right):
             return rf"\frac{{{matrix_tex(left)}}}{{{matrix_tex(right)}}}"
         case ast.BinOp(left, op, right):
@@ -211,8 +224,7 @@ def matrices(line):
     sides.append(bracket([[tex(cell) for cell in row] for row in cells(left)]))
     sides += [bracket([[tex(cell) for cell in row] for row in cells(node)]) for node in right]
     sides.append(bracket([[number(cell) for cell in row] for row in array]))
-    exact = all(float(number(cell)) == cell for cell in array.flat)
-    signs = ["="] * (len(sides) - 1) + ["=" if exact else r"\approx"]
+    signs = ["="] * (len(sides) - 1) + ["=" if all(map(exact, array.flat)) else r"\approx"]
     leads = [matrix_tex(left)] + [""] * (len(sides) - 1)
     return [f"{lead} &{sign} {side}" for lead, sign, side in zip(leads, signs, sides, strict=True)]
 
