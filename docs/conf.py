@@ -26,7 +26,9 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "mathml",
+    "network",
     "source",
+    "worked",
 ]
 templates_path = ["_templates"]
 exclude_patterns = ["_ext", "_templates"]
