@@ -43,7 +43,8 @@ def to_mathml(tex: str, display: bool = False) -> str:
     for colour, variable in COLOURS.items():
         mathml = mathml.replace(f"color:{colour};", f"color:{variable}")
     # Chromium stretches a sized bracket that has an index only inside an mrow.
-    return re.sub(r"(<m(?:sub|sup|subsup)>)(<mo minsize[^>]*>[^<]*</mo>)", r"\1<mrow>\2</mrow>", mathml)
+    sized = r"(<m(?:sub|sup|subsup)>)(<mo minsize[^>]*>[^<]*</mo>)"
+    return re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
 
 
 def visit_math(self, node: nodes.math) -> None:
@@ -66,7 +67,7 @@ def visit_math_block(self, node: nodes.math_block) -> None:
 
 
 def checked_mathml(node: nodes.Element, display: bool) -> str:
-    """Return a node's MathML; TeX that cannot be read is a warning, which a strict build refuses."""
+    """Return a node's MathML; wrong TeX is a warning, which the strict build refuses."""
     tex = node.astext()
     if numbered := re.search(r"\\begin\{(align|equation|gather|multline)\}", tex):
         logger.warning("%s would be numbered twice: use aligned", numbered[0], location=node)
@@ -83,8 +84,12 @@ def write_font(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     pages = (page.read_text("utf-8") for page in out.rglob("*.html"))
-    used = {c for page in pages for formula in re.findall(r"<math.*?</math>", page, re.DOTALL)
-            for c in unescape(re.sub(r"<[^>]*>", "", formula))}
+    used = {
+        c
+        for page in pages
+        for formula in re.findall(r"<math.*?</math>", page, re.DOTALL)
+        for c in unescape(re.sub(r"<[^>]*>", "", formula))
+    }
     # A browser draws <mi>a</mi> with another character, the mathematical italic a.
     italics = [chr(0x210E), *map(chr, [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)])]
     used |= {italic for italic in italics if unicodedata.normalize("NFKC", italic) in used}
