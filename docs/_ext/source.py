@@ -8,11 +8,12 @@ import ast
 import inspect
 from pathlib import Path
 
-import bpref
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+
+import bpref
 
 ROOT = Path(inspect.getfile(bpref)).parent.parent
 
