@@ -1,0 +1,55 @@
+"""Every ``>>>`` of the docstrings, the pages and the README is run, and counted."""
+
+import doctest
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+MODULES = sorted(ROOT.glob("bpref/*.py"))
+# A prompt anywhere in a line, so that one in a list or a quotation counts too.
+PROMPT = re.compile(r"^(?!.*`>>>`).*>>> ", re.MULTILINE)
+# The lines that open and close a block are no part of the expected output.
+FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def examples(path: Path) -> list[doctest.DocTest]:
+    """Read the examples of a file: a page is one long test, a module has one a docstring."""
+    if path.suffix == ".md":
+        text = FENCE.sub("", path.read_text("utf-8"))
+        return [doctest.DocTestParser().get_doctest(text, {}, name(path), str(path), 0)]
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    return doctest.DocTestFinder(exclude_empty=True).find(module)
+
+
+@pytest.mark.parametrize("path", MODULES + PAGES, ids=name)
+def test_every_example_is_run(path, capsys):
+    runner = doctest.DocTestRunner()
+    for test in examples(path):
+        # An option such as +SKIP or +ELLIPSIS would let a wrong output pass.
+        assert not [example.source for example in test.examples if example.options]
+        runner.run(test)
+    assert not runner.failures, capsys.readouterr().out
+    assert runner.tries == len(PROMPT.findall(path.read_text("utf-8")))
+
+
+def test_no_other_file_holds_examples():
+    files = [path for folder in ("docs", "tests", "bpref") for path in (ROOT / folder).rglob("*")]
+    files = [path for path in files + list(ROOT.glob("*")) if path.suffix in (".py", ".md", ".rst", ".txt", ".ipynb")]
+    holding = [path for path in files if re.search(r'^["\s]*>>> ', path.read_text("utf-8"), re.MULTILINE)]
+    assert [name(path) for path in holding if path not in MODULES + PAGES] == []
+
+
+@pytest.mark.parametrize("wrong", [">>> 1 + 1\n3", ">>> [1, 2]\n[1, ...]", ">>> x"])
+def test_a_wrong_output_is_noticed(wrong, tmp_path, capsys):
+    text = f"A page.\n\n```{{doctest}}\n{wrong}\n```\n"
+    runner = doctest.DocTestRunner()
+    runner.run(doctest.DocTestParser().get_doctest(FENCE.sub("", text), {}, "page", None, 0))
+    assert runner.failures == 1
