@@ -84,10 +84,10 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
     matrix = np.asarray(matrix)
     scale = scale or np.abs(matrix).max() or 1
     for (i, j), number in np.ndenumerate(matrix):
-        strength = 0.6 * min(abs(number) / scale, 1)
+        strength = 0.5 * min(abs(number) / scale, 1)
         ax.add_patch(plt.Rectangle((j, i), 1, 1, facecolor=colour, alpha=strength, linewidth=0))
         if number < 0:
-            ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=colour, hatch="//", alpha=0.35, linewidth=0))
+            ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=colour, hatch="//", alpha=0.5, linewidth=0))
         ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=MUTED, linewidth=0.8))
         text = decimal(number, 3)
         ax.text(j + 0.5, i + 0.5, f"{labels[i][j]}\n{text}" if labels is not None else text, ha="center", va="center")
@@ -98,6 +98,9 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
 
 def heatmap_legend(ax, colour=GRADIENT):
     """Say under the cells what colour and hatching mean."""
-    positive = plt.Rectangle((0, 0), 1, 1, facecolor=colour, alpha=0.5, label="positive")
-    negative = plt.Rectangle((0, 0), 1, 1, facecolor=(*mpl.colors.to_rgb(colour), 0.3), edgecolor=colour, hatch="///", label="negative")
-    ax.legend(handles=[positive, negative], loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
+    faint = (*mpl.colors.to_rgb(colour), 0.3)
+    handles = [
+        plt.Rectangle((0, 0), 1, 1, facecolor=faint, linewidth=0, label="positive"),
+        plt.Rectangle((0, 0), 1, 1, facecolor=faint, edgecolor=colour, hatch="////", linewidth=0, label="negative"),
+    ]
+    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2, handleheight=1.3)
