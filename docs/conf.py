@@ -22,6 +22,7 @@ language = "en"
 
 extensions = [
     "sphinx.ext.autodoc",
+    "sphinx.ext.doctest",  # for the directive; the tests run the examples
     "numpydoc",
     "myst_nb",
     "sphinx_copybutton",
