@@ -349,17 +349,17 @@ def backward_pass(
         raise ValueError(f"outputs must have {L + 1} entries, a[0] to a[{L}], got {len(outputs)}")
     if len(g_primes) != L - 1:
         raise ValueError(f"g_primes must have {L - 1} entries, got {len(g_primes)}")
-    for i, W in enumerate(weights):
-        # The widths: dz has that of the last layer, each W has its own and the one before.
-        n = dz.shape[0] if i == L - 1 else weights[i + 1].shape[-1]
+    n = dz.shape[0]
+    for i in reversed(range(L)):  # from the last layer down: dz has its width
+        W = weights[i]
         if W.ndim != 2 or W.shape[0] != n or not W.size > 0:
             raise ValueError(f"weights[{i}] must have shape ({n}, n_prev), got {W.shape}")
-        if outputs[i].shape != (W.shape[1], m):
-            raise ValueError(f"outputs[{i}] must have shape {(W.shape[1], m)}, got {outputs[i].shape}")
-        if i > 0 and g_primes[i - 1].shape != (W.shape[1], m):
-            raise ValueError(
-                f"g_primes[{i - 1}] must have shape {(W.shape[1], m)}, got {g_primes[i - 1].shape}"
-            )
+        n = W.shape[1]
+        if outputs[i].shape != (n, m):
+            raise ValueError(f"outputs[{i}] must have shape {(n, m)}, got {outputs[i].shape}")
+        if i > 0 and g_primes[i - 1].shape != (n, m):
+            got = g_primes[i - 1].shape
+            raise ValueError(f"g_primes[{i - 1}] must have shape {(n, m)}, got {got}")
     if outputs[L].shape != dz.shape:
         raise ValueError(f"outputs[{L}] must have shape {dz.shape}, got {outputs[L].shape}")
     # Every dW and db carries 1/m once; to divide here is to divide once for all of them.
