@@ -15,6 +15,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import HTML
+
 from values import decimal
 
 # The light theme's colours, from the one place that has them. In the SVG each becomes its CSS variable.
@@ -35,7 +36,9 @@ mpl.rcParams.update(
         "axes.titlesize": 12,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": mpl.cycler(color=[GRADIENT, FORWARD, PARAMETER], linestyle=["-", "--", "-."]),
+        "axes.prop_cycle": mpl.cycler(
+            color=[GRADIENT, FORWARD, PARAMETER], linestyle=["-", "--", "-."]
+        ),
         "axes.edgecolor": MUTED,
         "axes.labelcolor": FOREGROUND,
         "axes.unicode_minus": True,
@@ -87,10 +90,20 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
         strength = 0.5 * min(abs(number) / scale, 1)
         ax.add_patch(plt.Rectangle((j, i), 1, 1, facecolor=colour, alpha=strength, linewidth=0))
         if number < 0:
-            ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=colour, hatch="//", alpha=0.5, linewidth=0))
+            ax.add_patch(
+                plt.Rectangle(
+                    (j, i), 1, 1, fill=False, edgecolor=colour, hatch="//", alpha=0.5, linewidth=0
+                )
+            )
         ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=MUTED, linewidth=0.8))
         text = decimal(number, 3)
-        ax.text(j + 0.5, i + 0.5, f"{labels[i][j]}\n{text}" if labels is not None else text, ha="center", va="center")
+        ax.text(
+            j + 0.5,
+            i + 0.5,
+            f"{labels[i][j]}\n{text}" if labels is not None else text,
+            ha="center",
+            va="center",
+        )
     rows, columns = matrix.shape
     ax.set(xlim=(0, columns), ylim=(rows, 0), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
@@ -98,9 +111,20 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
 
 def heatmap_legend(ax, colour=GRADIENT):
     """Say under the cells what colour and hatching mean."""
-    faint = (*mpl.colors.to_rgb(colour), 0.3)
     handles = [
-        plt.Rectangle((0, 0), 1, 1, facecolor=faint, linewidth=0, label="positive"),
-        plt.Rectangle((0, 0), 1, 1, facecolor=faint, edgecolor=colour, hatch="////", linewidth=0, label="negative"),
+        plt.Rectangle((0, 0), 1, 1, facecolor=colour, alpha=0.5, linewidth=0, label="positive"),
+        plt.Rectangle(
+            (0, 0),
+            1,
+            1,
+            fill=False,
+            edgecolor=colour,
+            hatch="////",
+            alpha=0.5,
+            linewidth=0,
+            label="negative",
+        ),
     ]
-    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2, handleheight=1.3)
+    ax.legend(
+        handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2, handleheight=1.3
+    )

@@ -19,6 +19,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
+
 from values import decimal, kind, values
 
 # One unit is about one pixel on a phone.
@@ -74,7 +75,9 @@ class Drawing:
         if on_line:
             width = 8.2 * max(map(len, rows))
             plate = f'<rect class="plate" x="{x - width / 2:.1f}" y="{top - 7:.1f}" width="{width:.1f}" height="{14 * len(rows)}"/>'
-        texts = "".join(f'<text x="{x:.1f}" y="{top + 14 * i:.1f}">{row}</text>' for i, row in enumerate(rows))
+        texts = "".join(
+            f'<text x="{x:.1f}" y="{top + 14 * i:.1f}">{row}</text>' for i, row in enumerate(rows)
+        )
         self.marks.append(f'<g class="{self.state(name)}">{plate}{texts}</g>')
 
     def parameter(self, name, *where, **how):
@@ -93,7 +96,9 @@ class Drawing:
         head = length - 9
         paths = f'<path d="M{point(0, 0)}L{point(head if arrow else length, 0)}"/>'
         if arrow:
-            paths += f'<path class="arrow" d="M{point(length, 0)}L{point(head, 5)}L{point(head, -5)}Z"/>'
+            paths += (
+                f'<path class="arrow" d="M{point(length, 0)}L{point(head, 5)}L{point(head, -5)}Z"/>'
+            )
         self.lines.append(f'<g class="{state}">{paths}</g>')
 
     def connection(self, name, start, end):
@@ -107,7 +112,9 @@ class Drawing:
             self.line(self.state(f"d{name}"), start, end, arrow=False)
 
     def circle(self, name, x, y):
-        self.marks.append(f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{RADIUS}"/></g>')
+        self.marks.append(
+            f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{RADIUS}"/></g>'
+        )
         self.label(name, x, y, one_line=False)
 
     def neuron(self, number):
@@ -124,7 +131,9 @@ class Drawing:
         for row, name in enumerate(lit):
             self.label(name, x + 3, y + TALL + 10 + 15 * row)
         if len(lit) == 2:
-            self.line("lit gradient", (x - WIDE / 2 - 3, y + TALL + 6), (x - WIDE / 2 - 3, y + TALL + 30))
+            self.line(
+                "lit gradient", (x - WIDE / 2 - 3, y + TALL + 6), (x - WIDE / 2 - 3, y + TALL + 30)
+            )
 
     def weight(self, name, source, target, along):
         if source in INPUTS:
@@ -145,9 +154,16 @@ class Drawing:
             if f"da{number}" in self.gradient:
                 self.line("lit gradient", end, start)
             else:
-                self.line("lit forward" if "J" in self.forward else "muted", start, end, arrow="J" in self.forward)
+                self.line(
+                    "lit forward" if "J" in self.forward else "muted",
+                    start,
+                    end,
+                    arrow="J" in self.forward,
+                )
             target = f"y{number - 3}"
-            self.line(self.state(target), (x + 4, y + side * 42), (x + 4, y + side * RADIUS), arrow=False)
+            self.line(
+                self.state(target), (x + 4, y + side * 42), (x + 4, y + side * RADIUS), arrow=False
+            )
             self.label(target, x + 4, y + side * 52, one_line=False)
         self.circle("J", x, y)
 
@@ -183,15 +199,21 @@ class Network(SphinxDirective):
     }
 
     def run(self):
-        lists = [set(self.options.get(key, "").split()) for key in ("forward", "gradient", "values")]
+        lists = [
+            set(self.options.get(key, "").split()) for key in ("forward", "gradient", "values")
+        ]
         if not self.options.get("alt"):
             raise ExtensionError(f"{self.get_location()}: {{network}} needs an :alt: text")
         if unknown := set().union(*lists) - values.keys():
-            raise ExtensionError(f"{self.get_location()}: {{network}}: no scalar is called {sorted(unknown)}")
+            raise ExtensionError(
+                f"{self.get_location()}: {{network}}: no scalar is called {sorted(unknown)}"
+            )
         svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"))
         figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])
         if self.content:
-            text, messages = self.parse_inline(" ".join(self.content), lineno=self.content_offset + 1)
+            text, messages = self.parse_inline(
+                " ".join(self.content), lineno=self.content_offset + 1
+            )
             caption = nodes.caption("", "", *text)
             self.set_source_info(caption)
             figure += [caption, *messages]

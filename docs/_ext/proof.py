@@ -10,9 +10,10 @@ The cell fails, and with it the build, where the three differ.
 from html import escape
 
 import numpy as np
+from IPython.display import HTML
+
 from bpref import central_difference_gradient, complex_step_gradient, relative_error
 from bpref.example import W, b, x, y
-from IPython.display import HTML
 from values import names
 
 
@@ -53,14 +54,25 @@ def proof_of(name, value, f, theta, labels=None):
     by_step = complex_step_gradient(f, theta)
     by_difference = central_difference_gradient(f, theta, h=1e-5)
     errors = [relative_error(value, other) for other in (by_step, by_difference)]
-    for error, limit, way in zip(errors, (1e-12, 1e-7), ("complex step", "central difference"), strict=True):
-        assert error <= limit, f"{name}: the formula and the {way} differ by {error:.1e}, more than {limit}"
+    for error, limit, way in zip(
+        errors, (1e-12, 1e-7), ("complex step", "central difference"), strict=True
+    ):
+        assert error <= limit, (
+            f"{name}: the formula and the {way} differ by {error:.1e}, more than {limit}"
+        )
     labels = labels or [f"[{', '.join(map(str, index))}]" for index in np.ndindex(theta.shape)]
     rows = "".join(
-        f'<tr><th scope="row">{escape(label)}</th>' + "".join(f"<td>{number:.16g}</td>" for number in numbers) + "</tr>"
-        for label, *numbers in zip(labels, value.flat, by_step.flat, by_difference.flat, strict=True)
+        f'<tr><th scope="row">{escape(label)}</th>'
+        + "".join(f"<td>{number:.16g}</td>" for number in numbers)
+        + "</tr>"
+        for label, *numbers in zip(
+            labels, value.flat, by_step.flat, by_difference.flat, strict=True
+        )
     )
-    ways = "".join(f'<th scope="col">{way}</th>' for way in ("", "formula", "complex step", "central difference"))
+    ways = "".join(
+        f'<th scope="col">{way}</th>'
+        for way in ("", "formula", "complex step", "central difference")
+    )
     return HTML(
         f'<div class="bpref-proof" tabindex="0"><table><caption>{escape(name)}</caption>'
         f"<thead><tr>{ways}</tr></thead><tbody>{rows}</tbody>"

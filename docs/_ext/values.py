@@ -26,7 +26,16 @@ for layer in (2, 1):
 arrays = {"x": x, "a[0]": x, "y": y}
 names = {"x": [["x1"], ["x2"]], "a[0]": [["x1"], ["x2"]], "y": [["y1"], ["y2"]]}
 numbers = {"W[1]": [[1, 4], [2, 5], [3, 6]], "W[2]": [[7, 9, 11], [8, 10, 12]]}
-for symbol, by_layer in {"W": W, "b": b, "z": z, "a": a, "dW": dW, "db": db, "dz": dz, "da": da}.items():
+for symbol, by_layer in {
+    "W": W,
+    "b": b,
+    "z": z,
+    "a": a,
+    "dW": dW,
+    "db": db,
+    "dz": dz,
+    "da": da,
+}.items():
     for layer in (1, 2):
         array = f"{symbol}[{layer}]"
         cells = numbers.get(array[-4:]) or {1: [[1], [2], [3]], 2: [[4], [5]]}[layer]
@@ -45,7 +54,9 @@ def kind(name: str) -> str:
     """Which of the site's colours the quantity has; the target y and the loss J have none."""
     if name.startswith("d"):
         return "gradient"
-    return {"x": "forward", "z": "forward", "a": "forward", "w": "parameter", "b": "parameter"}.get(name[0].lower(), "")
+    return {"x": "forward", "z": "forward", "a": "forward", "w": "parameter", "b": "parameter"}.get(
+        name[0].lower(), ""
+    )
 
 
 def decimal(number: float, places: int = 6) -> str:

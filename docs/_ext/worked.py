@@ -16,11 +16,12 @@ import math
 import re
 
 import numpy as np
-import values
-from bpref import sigmoid, sigmoid_derivative
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+import values
+from bpref import sigmoid, sigmoid_derivative
 from values import decimal, kind
 
 TOLERANCE = 1e-12
@@ -90,10 +91,12 @@ def tex(node, numbers=False):
             return "-" + factor(operand, numbers)
         case ast.BinOp(_, ast.Add() | ast.Sub(), _):
             return "".join(signed_terms(node, numbers))
+        case ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Mult() | ast.Div() as op, right):
+            return "-" + tex(ast.BinOp(left, op, right), numbers)
         case ast.BinOp(left, ast.Mult(), right):
-            return factor(left, numbers) + (r" \times " if numbers else r"\,") + factor(right, numbers)
-        case ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Div(), right):
-            return "-" + tex(ast.BinOp(left, ast.Div(), right), numbers)
+            return (
+                factor(left, numbers) + (r" \times " if numbers else r"\,") + factor(right, numbers)
+            )
         case ast.BinOp(left, ast.Div(), right):
             return rf"\frac{{{tex(left, numbers)}}}{{{tex(right, numbers)}}}"
         case ast.Call(ast.Name("exp"), [argument]):
@@ -139,8 +142,14 @@ def rounded(node):
 def rows(node, numbers):
     """The expression on one row, or a row for each term where it would be too wide for a phone."""
     parts = signed_terms(node, numbers)
-    width = len(re.sub(r"\\(fwd|grad|para|frac|,)|[{}_^]", "", "".join(parts)).replace(r"\times", "x"))
-    return ["".join(parts)] if width <= LONGEST_ROW else [parts[0], *(r"\quad" + part for part in parts[1:])]
+    width = len(
+        re.sub(r"\\(fwd|grad|para|frac|,)|[{}_^]", "", "".join(parts)).replace(r"\times", "x")
+    )
+    return (
+        ["".join(parts)]
+        if width <= LONGEST_ROW
+        else [parts[0], *(r"\quad" + part for part in parts[1:])]
+    )
 
 
 def worked(line):
@@ -150,10 +159,9 @@ def worked(line):
     result = values.values[left.id]
     sides = [("=", rows(node, numbers=False)) for node in right]
     sides.append((r"\approx" if rounded(right[-1]) else "=", rows(right[-1], numbers=True)))
-    if sides[-1][1] != [number(result)]:
-        sides.append(("=" if exact(result) else r"\approx", [number(result)]))
+    sides.append(("=" if exact(result) else r"\approx", [number(result)]))
     lead, aligned = symbol(left.id), []
-    for sign, (first, *rest) in sides:
+    for sign, (first, *rest) in dict.fromkeys((sign, tuple(side)) for sign, side in sides):
         aligned += [f"{lead} &{sign} {first}", *(f"&{row}" for row in rest)]
         lead = ""
     return aligned
@@ -165,7 +173,10 @@ def cells(node):
         case ast.Constant():
             return np.array(node, dtype=object)
         case ast.Name() | ast.Subscript():
-            return np.array([[ast.Name(name) for name in row] for row in values.names[ast.unparse(node)]], dtype=object)
+            return np.array(
+                [[ast.Name(name) for name in row] for row in values.names[ast.unparse(node)]],
+                dtype=object,
+            )
         case ast.Attribute(matrix, "T"):
             return cells(matrix).T
         case ast.UnaryOp(op, matrix):
@@ -174,7 +185,13 @@ def cells(node):
             return np.frompyfunc(lambda cell: ast.Call(function, [cell], []), 1, 1)(cells(matrix))
         case ast.BinOp(left, ast.MatMult(), right):
             left, right = cells(left), cells(right)
-            products = [[[ast.BinOp(p, ast.Mult(), q) for p, q in zip(row, column, strict=True)] for column in right.T] for row in left]
+            products = [
+                [
+                    [ast.BinOp(p, ast.Mult(), q) for p, q in zip(row, column, strict=True)]
+                    for column in right.T
+                ]
+                for row in left
+            ]
             out = np.empty((len(left), right.shape[1]), dtype=object)
             for i, j in np.ndindex(out.shape):
                 total, *others = products[i][j]
@@ -206,7 +223,9 @@ def matrix_tex(node):
         case ast.BinOp(left, ast.Div(), right):
             return rf"\frac{{{matrix_tex(left)}}}{{{matrix_tex(right)}}}"
         case ast.BinOp(left, op, right):
-            sign = {ast.MatMult: r"\,", ast.Mult: r" \odot ", ast.Add: " + ", ast.Sub: " - "}[type(op)]
+            sign = {ast.MatMult: r"\,", ast.Mult: r" \odot ", ast.Add: " + ", ast.Sub: " - "}[
+                type(op)
+            ]
             return matrix_tex(left) + sign + matrix_tex(right)
     raise ValueError(f"cannot typeset {ast.unparse(node)}")
 
@@ -237,15 +256,18 @@ class Equation(SphinxDirective):
 
     def run(self):
         lines = [line for line in [*self.arguments, *self.content] if line.strip()]
+        return [self.block(line) for line in lines]
+
+    def block(self, line):
         try:
-            equation_rows = [row for line in lines for row in self.equation(line)]
+            rows = self.equation(line)
         except Exception as error:
             raise ExtensionError(f"{self.get_location()}: {{{self.name}}}: {error}") from error
-        text = r"\begin{aligned}" + r" \\ ".join(equation_rows) + r"\end{aligned}"
+        text = r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"
         block = nodes.math_block(text, text, docname=self.env.docname, number=None, label=None)
         block["no-wrap"] = block["nowrap"] = False
         self.set_source_info(block)
-        return [block]
+        return block
 
 
 class Worked(Equation):
@@ -259,7 +281,9 @@ class Matrices(Equation):
 class Value(SphinxRole):
     def run(self):
         if self.text not in values.values:
-            raise ExtensionError(f"{self.get_location()}: {{value}}: no scalar is called {self.text!r}")
+            raise ExtensionError(
+                f"{self.get_location()}: {{value}}: no scalar is called {self.text!r}"
+            )
         colour = kind(self.text)
         classes = [f"bpref-{colour}"] if colour else []
         return [nodes.inline(self.text, decimal(values.values[self.text]), classes=classes)], []
