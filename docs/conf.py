@@ -61,7 +61,7 @@ nb_execution_cache_path = str(ROOT / "build" / "notebooks" / fingerprint)
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short
-autodoc_member_order = "bysource"
+add_module_names = False  # functions are imported from bpref, and called by their own name
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 numpydoc_validation_checks = {
