@@ -74,7 +74,7 @@ def proof_of(name, value, f, theta, labels=None):
         for way in ("", "formula", "complex step", "central difference")
     )
     return HTML(
-        f'<div class="bpref-proof" tabindex="0"><table><caption>{escape(name)}</caption>'
+        f'<div class="bpref-proof" role="region" aria-label="{escape(name)}" tabindex="0"><table><caption>{escape(name)}</caption>'
         f"<thead><tr>{ways}</tr></thead><tbody>{rows}</tbody>"
         f'<tfoot><tr><th scope="row" colspan="2">largest relative difference from the formula</th>'
         f"<td>{errors[0]:.1e}</td><td>{errors[1]:.1e}</td></tr></tfoot></table></div>"

@@ -56,7 +56,7 @@ def check(line, names):
     for side in right:
         if side.shape != left.shape:
             raise ValueError(f"{line}: the shapes are {left.shape} and {side.shape}")
-        if np.abs(side - left).max() > TOLERANCE * np.abs(left).max():
+        if not np.abs(side - left).max() <= TOLERANCE * np.abs(left).max():
             raise ValueError(f"{line}: the left side is {left}, the right side {side}")
 
 
