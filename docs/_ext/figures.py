@@ -87,7 +87,7 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
     matrix = np.asarray(matrix)
     scale = scale or np.abs(matrix).max() or 1
     for (i, j), number in np.ndenumerate(matrix):
-        strength = 0.5 * min(abs(number) / scale, 1)
+        strength = 0.4 * min(abs(number) / scale, 1)
         ax.add_patch(plt.Rectangle((j, i), 1, 1, facecolor=colour, alpha=strength, linewidth=0))
         if number < 0:
             ax.add_patch(
@@ -112,7 +112,7 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
 def heatmap_legend(ax, colour=GRADIENT):
     """Say under the cells what colour and hatching mean."""
     handles = [
-        plt.Rectangle((0, 0), 1, 1, facecolor=colour, alpha=0.5, linewidth=0, label="positive"),
+        plt.Rectangle((0, 0), 1, 1, facecolor=colour, alpha=0.4, linewidth=0, label="positive"),
         plt.Rectangle(
             (0, 0),
             1,
