@@ -4,8 +4,6 @@
 the mean over the m examples, and the 1/m is in them.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -275,9 +273,9 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
 
 def backward_pass(
     dz: np.ndarray,
-    weights: Sequence[np.ndarray],
-    outputs: Sequence[np.ndarray],
-    g_primes: Sequence[np.ndarray],
+    weights: "Sequence[np.ndarray]",
+    outputs: "Sequence[np.ndarray]",
+    g_primes: "Sequence[np.ndarray]",
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Find the gradient of every weight and bias, from the last layer down to the first.
 

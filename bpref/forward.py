@@ -1,7 +1,5 @@
 """The way forward: from the input to the output. Sections 1 and 2 of the article."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,9 +70,9 @@ def linear_forward(W: np.ndarray, a_prev: np.ndarray, b: np.ndarray) -> np.ndarr
 
 def forward_pass(
     x: np.ndarray,
-    weights: Sequence[np.ndarray],
-    biases: Sequence[np.ndarray],
-    activations: Sequence[Callable[[np.ndarray], np.ndarray]],
+    weights: "Sequence[np.ndarray]",
+    biases: "Sequence[np.ndarray]",
+    activations: "Sequence[Callable[[np.ndarray], np.ndarray]]",
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Run the input through all the layers and keep every z and a.
 

@@ -4,8 +4,6 @@ Both are slow, one or two runs of the loss for every single parameter, and both 
 enough to be believed.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the gradients are for: one step downhill."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def gradient_step(
-    parameters: Sequence[np.ndarray], gradients: Sequence[np.ndarray], learning_rate: float
+    parameters: "Sequence[np.ndarray]", gradients: "Sequence[np.ndarray]", learning_rate: float
 ) -> list[np.ndarray]:
     """Move every parameter a little against its gradient.
 
