@@ -7,10 +7,11 @@ function returns. Nothing is wrong in silence.
 import inspect
 import re
 
-import bpref
 import numpy as np
 import pytest
 from reference import CALLS, assert_same
+
+import bpref
 
 # How to make a right array wrong.
 KINDS = {

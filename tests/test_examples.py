@@ -41,9 +41,11 @@ def test_every_example_is_run(path, capsys):
 
 
 def test_no_other_file_holds_examples():
-    files = [path for folder in ("docs", "tests", "bpref") for path in (ROOT / folder).rglob("*")]
-    files = [path for path in files + list(ROOT.glob("*")) if path.suffix in (".py", ".md", ".rst", ".txt", ".ipynb")]
-    holding = [path for path in files if re.search(r'^["\s]*>>> ', path.read_text("utf-8"), re.MULTILINE)]
+    folders = [ROOT / "bpref", ROOT / "docs", ROOT / "tests"]
+    files = [*ROOT.glob("*"), *(path for folder in folders for path in folder.rglob("*"))]
+    files = [path for path in files if path.suffix in (".py", ".md", ".rst", ".txt", ".ipynb")]
+    prompt = re.compile(r'^["\s]*>>> ', re.MULTILINE)
+    holding = [path for path in files if prompt.search(path.read_text("utf-8"))]
     assert [name(path) for path in holding if path not in MODULES + PAGES] == []
 
 
