@@ -91,6 +91,11 @@ def test_nothing_is_loaded_from_another_host(pages):
     assert not [(path.name, address) for path, address in loads if foreign(address)]
 
 
+def test_the_mathematics_has_its_font(pages):
+    assert 'url("stix-two-math.woff2")' in (SITE / "_static" / "bpref.css").read_text("utf-8")
+    assert (SITE / "_static" / "stix-two-math.woff2").read_bytes().startswith(b"wOF2")
+
+
 def test_no_raw_tex_is_shown(pages):
     for path, page in pages.items():
         assert not re.findall(r"\\[a-zA-Z]{2,}.*|\$.*|\\\[.*", "".join(page.text)), path.name
