@@ -26,6 +26,7 @@ extensions = [
     "numpydoc",
     "myst_nb",
     "sphinx_copybutton",
+    "accessible",
     "mathml",
     "network",
     "source",
