@@ -139,9 +139,10 @@ def forward_pass(
             raise ValueError(f"{name} must have {len(weights) or 1} entries, got {len(entries)}")
     n_prev = x.shape[0]
     for i, (W, b, g) in enumerate(zip(weights, biases, activations)):
-        for name, array in (("weights", W), ("biases", b)):
-            if not hasattr(array, "ndim"):
-                raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
+        if not hasattr(W, "ndim"):
+            raise TypeError(f"weights[{i}] must be an array, got {type(W).__name__}")
+        if not hasattr(b, "ndim"):
+            raise TypeError(f"biases[{i}] must be an array, got {type(b).__name__}")
         if W.ndim != 2 or W.shape[1] != n_prev or not W.size > 0:
             raise ValueError(f"weights[{i}] must have shape (n, {n_prev}) with n >= 1, got {W.shape}")
         if b.shape != (W.shape[0], 1):
