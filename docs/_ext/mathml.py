@@ -42,6 +42,9 @@ def to_mathml(tex: str, display: bool = False) -> str:
     mathml = converter.convert_with_local_state(tex, displaystyle=display)
     for colour, variable in COLOURS.items():
         mathml = mathml.replace(f"color:{colour};", f"color:{variable}")
+    # \para{W^{[l]}}^\T: one superscript, [l]T, and not a T raised above the [l].
+    coloured = r'<msup>(<mrow style="[^"]*"><msup>(?:(?!</?msup>).)*)(</mrow></msup></mrow>)'
+    mathml = re.sub(coloured + "(<mi>𝖳</mi>)</msup>", r"\1\3\2", mathml)
     # Chromium stretches a sized bracket that has an index only inside an mrow.
     sized = r"(<m(?:sub|sup|subsup)>)(<mo minsize[^>]*>[^<]*</mo>)"
     return re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
