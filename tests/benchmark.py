@@ -7,7 +7,8 @@ the candidates in turn, and the median of the rounds counts.
     python tests/benchmark.py              all networks, float64 and float32, memory
     python tests/benchmark.py 3            the same with 3 rounds
 
-Peers (PyTorch, JAX, autograd, scikit-learn) are measured where they are installed.
+Peers (PyTorch, JAX, autograd, scikit-learn) are measured where they are installed. As in training, a
+peer keeps the parameters and gradients in arrays of its own, and takes each batch as NumPy arrays.
 """
 
 import importlib.util
@@ -34,6 +35,7 @@ NETWORKS = {
 }
 BLOCKS_TARGET = 1.10  # for the last network in blocks of columns
 BLOCK = 1024
+THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count() or 1))
 
 
 def network(widths, m, dtype):
@@ -93,21 +95,21 @@ def tutorial(weights, biases, x, y, hidden):
     return run
 
 
-def from_a(a, hidden):
-    """g' from the activation that is there already: no second exponential."""
-    return a * (1 - a) if hidden == "sigmoid" else 1 - a * a
+# g' from the activation that is there already: no second exponential.
+SLOPES = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a * a}
 
 
-def one_gradient(weights, biases, x, y, hidden):
-    """A full gradient by bpref."""
+def bpref_from_a(weights, biases, x, y, hidden):
+    """A full gradient by bpref, on all columns at once or on those that are asked for."""
     activations = [getattr(bpref, hidden)] * (len(weights) - 1) + [bpref.sigmoid]
-    outputs = bpref.forward_pass(x, weights, biases, activations)[1]  # the zs are not kept
-    dz = bpref.cross_entropy_dz(outputs[-1], y)
-    return bpref.backward_pass(dz, weights, outputs, [from_a(a, hidden) for a in outputs[1:-1]])
+    slope = SLOPES[hidden]
 
+    def run(x=x, y=y):
+        outputs = bpref.forward_pass(x, weights, biases, activations)[1]  # the zs are not kept
+        dz = bpref.cross_entropy_dz(outputs[-1], y)
+        return bpref.backward_pass(dz, weights, outputs, [slope(a) for a in outputs[1:-1]])
 
-def bpref_from_a(*net):
-    return lambda: one_gradient(*net)
+    return run
 
 
 def bpref_from_z(weights, biases, x, y, hidden):
@@ -125,12 +127,14 @@ def bpref_from_z(weights, biases, x, y, hidden):
 
 def bpref_in_blocks(weights, biases, x, y, hidden):
     """The same on blocks of columns, weighted by their size and added up."""
+    gradient = bpref_from_a(weights, biases, x, y, hidden)
+
     def run():
         m = x.shape[1]
         dWs, dbs = [np.zeros_like(W) for W in weights], [np.zeros_like(b) for b in biases]
         for start in range(0, m, BLOCK):
             columns = slice(start, start + BLOCK)
-            block = one_gradient(weights, biases, x[:, columns], y[:, columns], hidden)
+            block = gradient(x[:, columns], y[:, columns])
             share = x[:, columns].shape[1] / m
             for totals, parts in zip((dWs, dbs), block):
                 for total, part in zip(totals, parts):
@@ -143,19 +147,18 @@ def bpref_in_blocks(weights, biases, x, y, hidden):
 def pytorch(weights, biases, x, y, hidden):
     import torch
 
-    torch.set_num_threads(int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count())))
+    torch.set_num_threads(THREADS)
     parameters = [torch.tensor(p, requires_grad=True) for p in (*weights, *biases)]
-    x, y, L = torch.tensor(x), torch.tensor(y), len(weights)
-    loss = torch.nn.functional.binary_cross_entropy_with_logits
+    loss, L = torch.nn.functional.binary_cross_entropy_with_logits, len(weights)
     g = getattr(torch, hidden)
 
     def run():
-        a = x
+        a = torch.from_numpy(x)
         for l in range(L):
             z = parameters[l] @ a + parameters[L + l]
             a = g(z)
-        J = loss(z, y, reduction="sum") / x.shape[1]
-        found = [d.numpy() for d in torch.autograd.grad(J, parameters)]
+        J = loss(z, torch.from_numpy(y), reduction="sum") / x.shape[1]
+        found = torch.autograd.grad(J, parameters)
         return found[:L], found[L:]
 
     return run
@@ -176,13 +179,8 @@ def jax(weights, biases, x, y, hidden):
         return (jnp.logaddexp(0, z) - y * z).sum() / x.shape[1]
 
     gradient = jax.jit(jax.grad(J, argnums=(0, 1)))
-    arrays = jax.device_put((weights, biases, x, y))
-
-    def run():
-        dWs, dbs = gradient(*arrays)
-        return [np.asarray(dW) for dW in dWs], [np.asarray(db) for db in dbs]
-
-    return run
+    weights, biases = jax.device_put((weights, biases))
+    return lambda: jax.block_until_ready(gradient(weights, biases, x, y))
 
 
 def autograd(weights, biases, x, y, hidden):
@@ -250,7 +248,7 @@ def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
     runs = {key: make(*net) for key, make in candidates().items()}
     if m <= BLOCK:
         del runs["bpref, in blocks"]
-    reference = one_gradient(*net)
+    reference = runs["bpref"]()
     for key, run in runs.items():
         found = run()  # also compiles, where a candidate does
         if key != "limit":
@@ -259,7 +257,7 @@ def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
     times = {key: [] for key in runs}
     for _ in range(rounds):
         for key, run in runs.items():
-            if len(net[0][0]) > 64:
+            if THREADS > 1:
                 time.sleep(0.1)  # the threads of the product before spin for so long
             times[key].append(timed(run, repeats[key]))
     return {key: float(np.median(each)) for key, each in times.items()}
@@ -299,9 +297,8 @@ def machine():
     if os.path.exists("/proc/cpuinfo"):
         with open("/proc/cpuinfo") as lines:
             model = next((line.split(": ")[1].strip() for line in lines if "model name" in line), model)
-    threads = os.environ.get("OPENBLAS_NUM_THREADS", f"all {os.cpu_count()}")
     blas = np.show_config("dicts")["Build Dependencies"]["blas"]
-    return (f"{model}, {os.cpu_count()} cores, {threads} thread(s); Python {platform.python_version()}, "
+    return (f"{model}, {os.cpu_count()} cores, {THREADS} in use; Python {platform.python_version()}, "
             f"NumPy {np.__version__}, {blas['name']} {blas['version']}")
 
 
