@@ -82,6 +82,8 @@ html_title = "bpref"
 html_static_path = ["_static"]
 html_css_files = ["colours.css", "bpref.css"]
 html_copy_source = False
+html_use_index = False  # reference/functions lists the same names, with what they do
+html_domain_indices = False
 html_context = {"default_mode": "auto"}  # without it the theme logs an error in the console
 html_theme_options = {
     "home_page_in_toc": True,
