@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+import tomllib
 from importlib.metadata import version as installed
 from pathlib import Path
 
@@ -17,7 +18,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(DOCS / "_ext")])
 project = "bpref"
 author = "The bpref authors"
 copyright = "The bpref authors. Text and code: MIT-0"
-version = release = "0.1.0"
+version = release = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 language = "en"
 
 extensions = [
@@ -54,10 +55,10 @@ nb_output_stderr = "error"
 nb_merge_streams = True
 # jupyter-cache looks only at the cells' code. The folder's name holds everything else that can
 # change what they show; a new name also makes Sphinx read every page again.
-inputs = [*ROOT.glob("bpref/*.py"), *DOCS.glob("_ext/*.py"), *ROOT.glob("tests/data/*")]
-state = [sys.version, *(f"{p} {installed(p)}" for p in ("numpy", "matplotlib", "scikit-learn"))]
-state += [f"{path.name} {path.read_text('utf-8')}" for path in sorted(inputs) if path.is_file()]
-fingerprint = hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
+inputs = [*ROOT.glob("bpref/*.py"), *DOCS.glob("_ext/*.py"), *ROOT.glob("tests/data/*.*")]
+versions = [sys.version, *map(installed, ["numpy", "matplotlib", "scikit-learn"])]
+state = repr(versions + [(path.name, path.read_bytes()) for path in sorted(inputs)])
+fingerprint = hashlib.sha256(state.encode()).hexdigest()[:16]
 nb_execution_cache_path = str(ROOT / "build" / "notebooks" / fingerprint)
 
 # Functions: numpydoc checks the docstrings that it renders.
@@ -66,7 +67,7 @@ add_module_names = False  # functions are imported from bpref, and called by the
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 numpydoc_validation_checks = {
-    "all",
+    "all",  # but these:
     "ES01",  # an extended summary where one line says it all
     "EX01",  # examples: asked for where they belong, by the tests
     "SA01",  # "See Also": the pages link the functions to each other
