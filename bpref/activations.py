@@ -53,7 +53,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
     e = np.exp(np.minimum(z, 40.0))
-    a: np.ndarray = e / (1 + e)
+    a: np.ndarray = e / (1.0 + e)
     return a
 
 

@@ -2,7 +2,7 @@
 
 ``W[1]`` is the article's W[1]: the dictionaries are keyed by the layer, so that the code
 reads like the equations. Every number is exact in binary, no two weights are equal, and the
-three widths differ, so a forgotten transpose cannot pass unseen.
+widths of neighbouring layers differ, so a forgotten transpose cannot pass unseen.
 
 >>> from bpref.example import W, b, x
 >>> W[1] @ x + b[1]
