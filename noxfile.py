@@ -69,3 +69,13 @@ def package(session: nox.Session) -> None:
     # Elsewhere, so that this folder's bpref is not the one that is imported.
     session.chdir(session.create_tmp())
     session.run("python", "-m", "pytest", "-q", "--doctest-modules", "--pyargs", "bpref")
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Time one full gradient against its limit and the peers, with one thread and with all."""
+    install(session, "benchmark")
+    one = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    one["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+    for env in (one, {}):
+        session.run("python", "tests/benchmark.py", *session.posargs, env={"PYTHONPATH": ".", **env})
