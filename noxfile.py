@@ -26,7 +26,7 @@ def docs(session: nox.Session) -> None:
     install(session, "docs", "site-check")
     try:
         # One process a core; -d keeps what Sphinx remembers out of the site.
-        sphinx = ("sphinx-build", "-n", "-W", "-q", "-j", "auto", "-d", "build/doctrees")
+        sphinx = ("sphinx-build", "-n", "-W", "-j", "auto", "-d", "build/doctrees")
         session.run(*sphinx, "docs", "build/site")
     except nox.command.CommandFailed:
         # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
