@@ -157,3 +157,9 @@ def assert_same(got, want, rtol=1e-13, atol=0.0):
     assert len(got) == len(want)
     for one, other in zip(got, want):
         np.testing.assert_allclose(one, other, rtol=rtol, atol=atol, strict=True)
+
+
+def assert_formula(function):
+    """Hold a function of bpref to its formula, on the arguments of CALLS."""
+    arguments, formula = CALLS[function.__name__]
+    assert_same(function(**arguments), formula(**arguments))

@@ -1,0 +1,89 @@
+"""The way forward: exact values, and the loop tied to the one-step function."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from reference import CALLS, assert_formula, assert_same
+
+from bpref import forward_pass, linear_forward, relu, sigmoid, softmax, tanh
+from bpref.example import W, X, b, x
+
+
+class TestLinearForward:
+    def test_is_its_formula(self):
+        assert_formula(linear_forward)
+
+    def test_the_articles_sums(self):
+        w1, w2, w3, w4, w5, w6 = W[1].T.ravel()  # numbered down the columns
+        b1, b2, b3 = b[1].ravel()
+        x1, x2 = x.ravel()
+        want = [[w1 * x1 + w4 * x2 + b1], [w2 * x1 + w5 * x2 + b2], [w3 * x1 + w6 * x2 + b3]]
+        assert_same(linear_forward(W[1], x, b[1]), np.array(want))
+
+    def test_the_bias_is_added_to_every_column(self):
+        z = linear_forward(np.zeros((2, 2)), np.ones((2, 2)), np.array([[1.0], [2.0]]))
+        assert_same(z, np.array([[1.0, 1.0], [2.0, 2.0]]))
+
+    def test_a_flat_bias_is_refused_where_numpy_would_take_it(self):
+        # n = m: NumPy would add it along the rows.
+        with pytest.raises(ValueError, match=r"^b must have shape \(2, 1\), got \(2,\)$"):
+            linear_forward(np.eye(2), np.eye(2), np.ones(2))
+
+    @pytest.mark.parametrize("shape", [(2, 2), (1, 2), (1, 1)])
+    def test_a_bias_of_another_shape_is_refused(self, shape):
+        with pytest.raises(ValueError, match=r"^b must have shape \(2, 1\), got"):
+            linear_forward(np.eye(2), np.eye(2), np.ones(shape))
+
+    @pytest.mark.parametrize("shape", [(0, 2), (2, 0), (0, 0)])
+    def test_a_layer_without_neurons_is_refused(self, shape):
+        with pytest.raises(ValueError, match=r"^W must have shape \(n, n_prev\)"):
+            linear_forward(np.ones(shape), np.ones((shape[1], 1)), np.ones((shape[0], 1)))
+
+
+class TestForwardPass:
+    def test_is_its_formula(self):
+        assert_formula(forward_pass)
+
+    @pytest.mark.parametrize("depth", [1, 2, 3, 4])
+    def test_is_the_one_step_function_layer_by_layer(self, depth):
+        rng = np.random.default_rng(depth)
+        widths = [2, 3, 4, 1, 5][: depth + 1]
+        weights = [rng.standard_normal((n, k)) for k, n in pairwise(widths)]
+        biases = [rng.standard_normal((n, 1)) for n in widths[1:]]
+        activations = [relu, tanh, sigmoid, softmax][:depth]
+        zs, outputs = forward_pass(X, weights, biases, activations)
+        assert len(zs) == depth
+        assert len(outputs) == depth + 1
+        assert outputs[0] is X
+        for l in range(depth):
+            assert_same(zs[l], linear_forward(weights[l], outputs[l], biases[l]))
+            assert_same(outputs[l + 1], activations[l](zs[l]))
+
+    def test_tuples_serve_as_lists(self):
+        arguments, formula = CALLS["forward_pass"]
+        tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
+        assert_same(forward_pass(**tuples), formula(**arguments))
+
+    @pytest.mark.parametrize("name", ["weights", "biases", "activations"])
+    @pytest.mark.parametrize("wrong", ["too few", "too many", "none"])
+    def test_lists_must_have_one_entry_a_layer(self, name, wrong):
+        arguments = dict(CALLS["forward_pass"][0])
+        entries = {"too few": 1, "too many": 3, "none": 0}[wrong]
+        arguments[name] = (arguments[name] + arguments[name][:1])[:entries]
+        # Two of the lists still agree: weights count the layers.
+        blamed = "biases" if name == "weights" and wrong != "none" else name
+        with pytest.raises(ValueError, match=rf"^{blamed} must have \d entries, got \d$"):
+            forward_pass(**arguments)
+
+    def test_no_layer_at_all_is_refused(self):
+        with pytest.raises(ValueError, match=r"^weights must have 1 entries, got 0$"):
+            forward_pass(x, [], [], [])
+
+    def test_x_without_rows_is_refused(self):
+        with pytest.raises(ValueError, match=r"^x must have shape .*, got \(0, 1\)$"):
+            forward_pass(np.ones((0, 1)), [np.ones((1, 0))], [np.ones((1, 1))], [tanh])
+
+    def test_a_layer_without_neurons_is_refused(self):
+        with pytest.raises(ValueError, match=r"^weights\[0\] must have shape .*, got \(0, 2\)$"):
+            forward_pass(x, [np.ones((0, 2))], [np.ones((0, 1))], [tanh])

@@ -1,0 +1,210 @@
+"""Losses and their derivatives: exact values, saturated outputs, targets of every kind."""
+
+import math
+
+import numpy as np
+import pytest
+from reference import assert_formula, assert_same
+
+from bpref import (
+    categorical_cross_entropy,
+    cross_entropy,
+    cross_entropy_derivative,
+    sigmoid,
+    sigmoid_cross_entropy,
+    softmax,
+    softmax_cross_entropy,
+    squared_error,
+    squared_error_derivative,
+)
+
+# Two outputs, three examples: a sum over all six would be wrong, and so would a mean over all six.
+A = np.array([[0.5, 0.25, 0.75], [0.125, 0.5, 0.25]])
+Y = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.25]])
+
+
+def column(*numbers):
+    return np.array(numbers, float)[:, None]
+
+
+class TestCrossEntropy:
+    def test_is_its_formula(self):
+        assert_formula(cross_entropy)
+
+    def test_the_outputs_are_summed_and_the_examples_averaged(self):
+        sixth = 0.25 * math.log(0.25) + 0.75 * math.log(0.75)
+        terms = [math.log(p) for p in (0.5, 0.75, 0.75, 0.875, 0.5)] + [sixth]
+        assert_same(cross_entropy(A, Y), np.float64(-sum(terms) / 3))
+
+    @pytest.mark.parametrize("right", [0.0, 1.0])
+    def test_certain_and_right_costs_nothing(self, right):
+        J = cross_entropy(column(right, right), column(right, right))
+        assert J == 0
+        assert not np.signbit(J)
+
+    @pytest.mark.parametrize("right", [0.0, 1.0])
+    def test_certain_and_wrong_costs_infinity_and_warns(self, right):
+        with pytest.warns(RuntimeWarning, match="divide by zero"):
+            assert cross_entropy(column(1 - right), column(right)) == np.inf
+
+    @pytest.mark.parametrize("saturated", [0.0, 1.0])
+    def test_a_soft_target_makes_certain_wrong(self, saturated):
+        with pytest.warns(RuntimeWarning, match="divide by zero"):
+            assert cross_entropy(column(saturated), column(0.5)) == np.inf
+
+    def test_an_output_near_0_keeps_its_digits(self):
+        # ln(1 - a) is -a here; 1 - a alone would be 1.
+        assert_same(cross_entropy(column(1e-20), column(0)), np.float64(1e-20))
+
+
+class TestCrossEntropyDerivative:
+    def test_is_its_formula(self):
+        assert_formula(cross_entropy_derivative)
+
+    def test_values(self):
+        da = cross_entropy_derivative(A, Y)
+        # -1/a where y is 1, 1/(1 - a) where it is 0, and -(1/4)/(1/4) + (3/4)/(3/4)
+        assert_same(da, np.array([[-2, 4 / 3, -4 / 3], [8 / 7, -2, 0]]))
+
+    def test_certain_and_right_has_a_finite_slope(self):
+        # The other term is 0/0, which counts as 0.
+        assert_same(cross_entropy_derivative(column(0, 1), column(0, 1)), column(1, -1))
+
+    @pytest.mark.parametrize(("a", "y", "da"), [(0, 1, -np.inf), (1, 0, np.inf)])
+    def test_certain_and_wrong_has_an_infinite_slope_and_warns(self, a, y, da):
+        with pytest.warns(RuntimeWarning, match="divide by zero"):
+            assert cross_entropy_derivative(column(a), column(y)) == da
+
+    @pytest.mark.parametrize(("a", "da"), [(0, -np.inf), (1, np.inf)])
+    def test_a_soft_target_makes_certain_wrong(self, a, da):
+        with pytest.warns(RuntimeWarning, match="divide by zero"):
+            assert cross_entropy_derivative(column(a), column(0.5)) == da
+
+
+class TestSigmoidCrossEntropy:
+    def test_is_its_formula(self):
+        assert_formula(sigmoid_cross_entropy)
+
+    def test_is_the_cross_entropy_of_the_sigmoid(self):
+        z = np.array([[-3.0, -0.5, 0.0], [0.25, 2.0, 5.0]])
+        assert_same(sigmoid_cross_entropy(z, Y), cross_entropy(sigmoid(z), Y))
+
+    @pytest.mark.parametrize(("z", "y", "J"), [(1e3, 0, 1e3), (-1e3, 1, 1e3), (1e300, 0.5, 5e299)])
+    def test_wrong_costs_z(self, z, y, J):
+        assert_same(sigmoid_cross_entropy(column(z), column(y)), np.float64(J))
+
+    @pytest.mark.parametrize(("z", "y"), [(1e3, 1), (-1e3, 0), (1e300, 1), (-1e300, 0)])
+    def test_certain_and_right_costs_nothing(self, z, y):
+        assert sigmoid_cross_entropy(column(z), column(y)) == 0
+
+    def test_a_small_cost_keeps_its_digits(self):
+        # ln(1 + e^-50), which is e^-50
+        assert_same(sigmoid_cross_entropy(column(50), column(1)), np.float64(math.exp(-50)))
+
+
+class TestSquaredError:
+    def test_is_its_formula(self):
+        assert_formula(squared_error)
+
+    def test_the_outputs_are_summed_and_the_examples_averaged(self):
+        a, y = np.array([[3.0, 0.0], [1.0, -2.0]]), np.array([[1.0, 0.0], [2.0, 1.0]])
+        # half of 4 + 1, and half of 0 + 9
+        assert_same(squared_error(a, y), np.float64((2.5 + 4.5) / 2))
+
+
+class TestSquaredErrorDerivative:
+    def test_is_its_formula(self):
+        assert_formula(squared_error_derivative)
+
+    def test_values(self):
+        a, y = np.array([[3.0, 0.0], [1.0, -2.0]]), np.array([[1.0, 0.0], [2.0, 1.0]])
+        assert_same(squared_error_derivative(a, y), np.array([[2.0, 0], [-1, -3]]))
+
+
+class TestCategoricalCrossEntropy:
+    def test_is_its_formula(self):
+        assert_formula(categorical_cross_entropy)
+
+    def test_the_examples_are_averaged(self):
+        a = np.array([[0.5, 0.25], [0.25, 0.5], [0.25, 0.25]])
+        y = np.array([[0.0, 0.5], [1.0, 0.5], [0.0, 0.0]])
+        want = -(math.log(0.25) + 0.5 * math.log(0.25) + 0.5 * math.log(0.5)) / 2
+        assert_same(categorical_cross_entropy(a, y), np.float64(want))
+
+    def test_certain_and_right_costs_nothing(self):
+        J = categorical_cross_entropy(column(0, 1, 0), column(0, 1, 0))
+        assert J == 0
+        assert not np.signbit(J)
+
+    def test_certain_and_wrong_costs_infinity_and_warns(self):
+        with pytest.warns(RuntimeWarning, match="divide by zero"):
+            assert categorical_cross_entropy(column(0, 1), column(1, 0)) == np.inf
+
+    @pytest.mark.parametrize("off", [0.002, -0.002])
+    @pytest.mark.parametrize("name", ["a", "y"])
+    def test_columns_that_do_not_sum_to_1_are_refused(self, off, name):
+        right, wrong = np.full((2, 3), 0.5), np.full((2, 3), 0.5)
+        wrong[1, 2] += off
+        arguments = {"a": right, "y": right} | {name: wrong}
+        with pytest.raises(ValueError, match=rf"^{name} must have columns that sum to 1, got "):
+            categorical_cross_entropy(**arguments)
+
+    def test_columns_that_sum_to_1_but_for_rounding_are_right(self):
+        a = np.full((3, 1), 1 / 3, np.float32) + np.float32(1e-4)
+        assert_same(
+            categorical_cross_entropy(a, column(0, 1, 0)), -np.log(np.float64(a[1, 0])), 1e-6
+        )
+
+
+class TestSoftmaxCrossEntropy:
+    def test_is_its_formula(self):
+        assert_formula(softmax_cross_entropy)
+
+    def test_is_the_cross_entropy_of_the_softmax(self):
+        z = np.array([[-3.0, -0.5, 0.0], [0.25, 2.0, 5.0]])
+        y = np.array([[1.0, 0.0, 0.25], [0.0, 1.0, 0.75]])
+        want = categorical_cross_entropy(softmax(z), y)
+        assert_same(softmax_cross_entropy(z, y), want)
+
+    def test_values(self):
+        # e^z is 1, 2, 5: the probability of the right class is 1/4
+        z = np.log(column(1, 2, 5))
+        assert_same(softmax_cross_entropy(z, column(0, 1, 0)), np.float64(math.log(4)))
+
+    @pytest.mark.parametrize("size", [1e3, 1e300])
+    def test_wrong_costs_the_difference_and_right_nothing(self, size):
+        z = column(size, -size)
+        assert_same(softmax_cross_entropy(z, column(0, 1)), np.float64(2 * size))
+        assert softmax_cross_entropy(z, column(1, 0)) == 0
+
+    def test_columns_do_not_meet(self):
+        z = np.array([[0.0, 1000.0], [0.0, 1000.0]])
+        assert_same(softmax_cross_entropy(z, np.array([[1.0, 0], [0, 1]])), np.float64(math.log(2)))
+
+    @pytest.mark.parametrize("off", [0.002, -0.002])
+    def test_columns_that_do_not_sum_to_1_are_refused(self, off):
+        y = np.full((2, 3), 0.5)
+        y[1, 2] += off
+        with pytest.raises(ValueError, match=r"^y must have columns that sum to 1, got "):
+            softmax_cross_entropy(np.zeros((2, 3)), y)
+
+    def test_columns_that_sum_to_1_but_for_rounding_are_right(self):
+        y = np.full((2, 1), 0.5) + 1e-4
+        want = (1 + 2e-4) * math.log(2)
+        assert_same(softmax_cross_entropy(np.zeros((2, 1)), y), np.float64(want))
+
+
+LOSSES = [cross_entropy, cross_entropy_derivative, categorical_cross_entropy]
+
+
+@pytest.mark.parametrize("function", [*LOSSES, sigmoid_cross_entropy, softmax_cross_entropy])
+def test_labels_of_minus_1_and_1_are_refused(function):
+    with pytest.raises(ValueError, match=r"^y must lie in \[0, 1\], got -1.0 to 1.0$"):
+        function(np.full((2, 2), 0.5), np.array([[1.0, -1], [-1, 1]]))
+
+
+@pytest.mark.parametrize("function", LOSSES)
+def test_outputs_outside_0_to_1_are_refused(function):
+    # A tanh in the last layer, or the z handed over in place of the a.
+    with pytest.raises(ValueError, match=r"^a must lie in \[0, 1\], got -0.5 to 1.5$"):
+        function(np.array([[1.5, 0.5], [-0.5, 0.5]]), np.array([[1.0, 0], [0, 1]]))
