@@ -15,6 +15,7 @@ from docutils import nodes
 from fontTools import subset
 from math_core import LatexError, LatexToMathML
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -50,9 +51,24 @@ def to_mathml(tex: str, display: bool = False) -> str:
     return re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Let no line break between a formula and the full stop after it: MathML alone would."""
+
+    default_priority = 500
+
+    def run(self) -> None:
+        """Move the punctuation behind each formula into the formula's node."""
+        for formula in list(self.document.findall(nodes.math)):
+            after = formula.next_node(descend=False, siblings=True)
+            if isinstance(after, nodes.Text) and (found := re.match(r"[.,;:!?)]+", after)):
+                formula["punctuation"] = found[0]
+                after.parent.replace(after, nodes.Text(after[found.end() :]))
+
+
 def visit_math(self, node: nodes.math) -> None:
     """Write a formula within a line."""
-    self.body.append(checked_mathml(node, display=False))
+    mathml, punctuation = checked_mathml(node, display=False), node.get("punctuation")
+    self.body.append(f'<span class="unbroken">{mathml}{punctuation}</span>' if punctuation else mathml)
     raise nodes.SkipNode
 
 
@@ -122,5 +138,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer(
         "mathml", inline_renderers=(visit_math, None), block_renderers=(visit_math_block, None)
     )
+    app.add_post_transform(KeepPunctuation)
     app.connect("build-finished", write_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
