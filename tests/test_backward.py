@@ -1,0 +1,193 @@
+"""The way back: the article's scalars, exact values, and the loop tied to the one-step functions."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from reference import CALLS, assert_formula, assert_same
+
+from bpref import (
+    activation_backward,
+    backward_pass,
+    bias_gradient,
+    cross_entropy_derivative,
+    cross_entropy_dz,
+    forward_pass,
+    input_gradient,
+    sigmoid,
+    sigmoid_derivative,
+    weight_gradient,
+)
+from bpref.example import W, X, Y, b, x, y
+
+# One example of the article, scalar by scalar: its forward run, and dz of the last layer.
+_, (_, a1, a2) = forward_pass(x, [W[1], W[2]], [b[1], b[2]], [sigmoid, sigmoid])
+w7, w8, w9, w10, w11, w12 = W[2].T.ravel()  # numbered down the columns
+dz4, dz5 = (a2 - y).ravel()
+
+
+class TestActivationBackward:
+    def test_is_its_formula(self):
+        assert_formula(activation_backward)
+
+    def test_each_element_meets_one_slope(self):
+        da, g_prime = np.array([[1.0, 2.0], [-3.0, 4.0]]), np.array([[0.5, 0.25], [1.0, 0.0]])
+        assert_same(activation_backward(da, g_prime), np.array([[0.5, 0.5], [-3, 0]]))
+
+
+class TestCrossEntropyDz:
+    def test_is_its_formula(self):
+        assert_formula(cross_entropy_dz)
+
+    def test_too_low_is_negative(self):
+        dz = cross_entropy_dz(np.array([[0.25, 1.0]]), np.array([[1.0, 0.5]]))
+        assert_same(dz, np.array([[-0.75, 0.5]]))
+
+    def test_is_the_two_steps_that_it_joins(self):
+        z = np.array([[-2.0, 0.5, 3.0], [1.0, -1.0, 0.0]])
+        targets = np.array([[1.0, 0.0, 0.25], [0.0, 1.0, 1.0]])
+        da = cross_entropy_derivative(sigmoid(z), targets)
+        want = activation_backward(da, sigmoid_derivative(z))
+        assert_same(cross_entropy_dz(sigmoid(z), targets), want)
+
+
+class TestWeightGradient:
+    def test_is_its_formula(self):
+        assert_formula(weight_gradient)
+
+    def test_the_articles_scalars(self):
+        a_1, a_2, a_3 = a1.ravel()
+        want = [[dz4 * a_1, dz4 * a_2, dz4 * a_3], [dz5 * a_1, dz5 * a_2, dz5 * a_3]]
+        assert_same(weight_gradient(a2 - y, a1), np.array(want))
+
+    def test_the_examples_are_averaged(self):
+        dz, a_prev = np.array([[1.0, 2.0]]), np.array([[4.0, 1.0], [-2.0, 0.5], [0.0, 8.0]])
+        # 1 times 4 and 2 times 1, halved
+        assert_same(weight_gradient(dz, a_prev), np.array([[3.0, -0.5, 8.0]]))
+
+    def test_a_square_layer_is_not_transposed(self):
+        dz, a_prev = np.array([[1.0], [2.0]]), np.array([[4.0], [8.0]])
+        assert_same(weight_gradient(dz, a_prev), np.array([[4.0, 8.0], [8.0, 16.0]]))
+
+
+class TestBiasGradient:
+    def test_is_its_formula(self):
+        assert_formula(bias_gradient)
+
+    def test_one_example_is_dz_itself(self):
+        assert_same(bias_gradient(a2 - y), np.array([[dz4], [dz5]]))
+
+    def test_the_examples_are_averaged_and_the_neurons_are_not(self):
+        dz = np.array([[1.0, 2.0], [4.0, -8.0]])
+        assert_same(bias_gradient(dz), np.array([[1.5], [-2.0]]))
+
+
+class TestInputGradient:
+    def test_is_its_formula(self):
+        assert_formula(input_gradient)
+
+    def test_the_articles_two_paths(self):
+        want = [[w7 * dz4 + w8 * dz5], [w9 * dz4 + w10 * dz5], [w11 * dz4 + w12 * dz5]]
+        assert_same(input_gradient(W[2], a2 - y), np.array(want))
+
+    def test_a_square_layer_is_transposed(self):
+        da = input_gradient(np.array([[1.0, 2.0], [4.0, 8.0]]), np.array([[1.0], [0.5]]))
+        assert_same(da, np.array([[3.0], [6.0]]))
+
+
+class TestBackwardPass:
+    def test_is_its_formula(self):
+        assert_formula(backward_pass)
+
+    @pytest.mark.parametrize("depth", [1, 2, 3, 4])
+    def test_is_the_one_step_functions_layer_by_layer(self, depth):
+        rng = np.random.default_rng(depth)
+        widths = [2, 3, 4, 1, 5][: depth + 1]
+        weights = [rng.standard_normal((n, n_prev)) for n_prev, n in pairwise(widths)]
+        outputs = [rng.standard_normal((n, 6)) for n in widths]
+        g_primes = [rng.standard_normal((n, 6)) for n in widths[1:-1]]
+        dz = rng.standard_normal((widths[-1], 6))
+        dWs, dbs = backward_pass(dz, weights, outputs, g_primes)
+        assert len(dWs) == len(dbs) == depth
+        for l in reversed(range(depth)):
+            assert_same(dWs[l], weight_gradient(dz, outputs[l]))
+            assert_same(dbs[l], bias_gradient(dz))
+            if l > 0:
+                dz = activation_backward(input_gradient(weights[l], dz), g_primes[l - 1])
+
+    def test_the_articles_network_with_four_examples(self):
+        zs, outputs = forward_pass(X, [W[1], W[2]], [b[1], b[2]], [sigmoid, sigmoid])
+        dz = cross_entropy_dz(outputs[-1], Y)
+        dWs, dbs = backward_pass(dz, [W[1], W[2]], outputs, [sigmoid_derivative(zs[0])])
+        dz_2 = outputs[2] - Y
+        dz_1 = (W[2].T @ dz_2) * outputs[1] * (1 - outputs[1])
+        assert_same(dWs, [dz_1 @ X.T / 4, dz_2 @ outputs[1].T / 4])
+        assert_same(dbs, [dz_1.mean(axis=1)[:, None], dz_2.mean(axis=1)[:, None]])
+
+    def test_tuples_serve_as_lists(self):
+        arguments, formula = CALLS["backward_pass"]
+        tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
+        assert_same(backward_pass(**tuples), formula(**arguments))
+
+    @pytest.mark.parametrize(
+        ("weights", "outputs", "g_primes", "message"),
+        [
+            (0, 1, 0, "weights must have 1 entry or more, got 0"),
+            (1, 3, 1, "outputs must have 2 entries, a[0] to a[1], got 3"),
+            (2, 2, 1, "outputs must have 3 entries, a[0] to a[2], got 2"),
+            (2, 4, 1, "outputs must have 3 entries, a[0] to a[2], got 4"),
+            (2, 3, 0, "g_primes must have 1 entries, got 0"),
+            (2, 3, 2, "g_primes must have 1 entries, got 2"),
+            (1, 2, 1, "g_primes must have 0 entries, got 1"),
+        ],
+    )
+    def test_lists_must_have_the_length_that_the_layers_need(
+        self, weights, outputs, g_primes, message
+    ):
+        square = np.eye(2)
+        with pytest.raises(ValueError) as caught:
+            backward_pass(square, [square] * weights, [square] * outputs, [square] * g_primes)
+        assert str(caught.value) == message
+
+    def test_the_layer_that_is_wrong_is_the_one_that_is_named(self):
+        weights = [np.ones((2, 2)), np.ones((3, 2)), np.ones((2, 2))]
+        square = np.eye(2)
+        with pytest.raises(
+            ValueError, match=r"^weights\[1\] must have shape \(2, n_prev\), got \(3, 2\)$"
+        ):
+            backward_pass(square, weights, [square] * 4, [square] * 2)
+
+    def test_a_layer_without_inputs_is_refused(self):
+        with pytest.raises(ValueError, match=r"^weights\[0\] must have shape .*, got \(2, 0\)$"):
+            backward_pass(np.eye(2), [np.ones((2, 0))], [np.ones((0, 2)), np.eye(2)], [])
+
+
+# For each function that takes two arrays: shapes that NumPy would broadcast without a word.
+@pytest.mark.parametrize(
+    ("function", "first", "second", "name"),
+    [
+        (activation_backward, (3, 4), (3, 1), "g_prime"),
+        (activation_backward, (3, 4), (1, 4), "g_prime"),
+        (cross_entropy_dz, (3, 4), (3, 1), "y"),
+        (cross_entropy_dz, (3, 1), (3, 4), "y"),
+        (cross_entropy_derivative, (3, 4), (1, 1), "y"),
+        (weight_gradient, (3, 4), (2, 1), "a_prev"),
+        (weight_gradient, (3, 1), (2, 4), "a_prev"),
+        (input_gradient, (3, 2), (1, 4), "dz"),
+    ],
+)
+def test_what_numpy_would_broadcast_is_refused(function, first, second, name):
+    with pytest.raises(
+        ValueError, match=rf"^{name} must have shape .*, got \({second[0]}, {second[1]}\)$"
+    ):
+        function(np.full(first, 0.5), np.full(second, 0.5))
+
+
+@pytest.mark.parametrize("shape", [(0, 2), (2, 0)])
+@pytest.mark.parametrize("position", [0, 1])
+@pytest.mark.parametrize("function", [activation_backward, weight_gradient, input_gradient])
+def test_an_array_without_rows_or_columns_is_refused(function, position, shape):
+    arrays = [np.ones(shape), np.ones(shape)]
+    arrays[1 - position] = np.ones((2, 2))
+    with pytest.raises(ValueError, match=r"^\w+ must .* with n, m >= 1, got"):
+        function(*arrays)

@@ -1,0 +1,125 @@
+"""The gradient by two other ways, and the distance between two gradients."""
+
+import numpy as np
+import pytest
+from reference import assert_formula, assert_same
+
+from bpref import central_difference_gradient, complex_step_gradient, relative_error
+
+
+def product(theta):
+    return theta.prod()
+
+
+class TestComplexStepGradient:
+    def test_is_its_formula(self):
+        assert_formula(complex_step_gradient)
+
+    def test_every_element_gets_its_own_slope(self):
+        theta = np.array([[1.0, 2.0], [4.0, 8.0]])
+        assert_same(complex_step_gradient(product, theta), np.array([[64.0, 32], [16, 8]]))
+
+    def test_agrees_to_the_last_digits(self):
+        theta = np.linspace(-2, 2, 7)
+        f = complex_step_gradient(lambda theta: np.exp(np.sin(theta)).sum(), theta)
+        assert_same(f, np.cos(theta) * np.exp(np.sin(theta)), rtol=1e-15, atol=1e-16)
+
+    def test_a_small_slope_is_as_accurate_as_a_large_one(self):
+        gradient = complex_step_gradient(lambda theta: 1e-7 * (theta**2).sum(), np.array([3.0]))
+        assert_same(gradient, np.array([6e-7]), rtol=1e-15)
+
+    def test_a_single_number_in_an_array_without_axes(self):
+        assert_same(complex_step_gradient(lambda theta: theta**2, np.array(3.0)), np.array(6.0))
+
+    def test_float32_is_checked_in_float64(self):
+        gradient = complex_step_gradient(
+            lambda theta: (theta**3).sum(), np.array([0.1], np.float32)
+        )
+        assert_same(gradient, np.array([3 * float(np.float32(0.1)) ** 2]), rtol=1e-7)
+        assert gradient.dtype == np.float64
+
+    def test_a_loss_that_drops_the_imaginary_part_is_refused(self):
+        # Its gradient would be 0 everywhere, without a word.
+        with pytest.raises(TypeError, match=r"^f must return a complex number .*, got float64$"):
+            complex_step_gradient(lambda theta: abs(theta).sum(), np.ones(2))
+
+    def test_more_than_one_number_is_refused(self):
+        with pytest.raises(ValueError, match=r"^f must return one number, got shape \(2,\)$"):
+            complex_step_gradient(lambda theta: theta**2, np.ones(2))
+
+    def test_a_complex_theta_is_refused(self):
+        with pytest.raises(TypeError, match=r"^theta must be a real array, got"):
+            complex_step_gradient(product, np.ones(2, complex))
+
+
+class TestCentralDifferenceGradient:
+    def test_is_its_formula(self):
+        assert_formula(central_difference_gradient)
+
+    def test_every_element_gets_its_own_slope(self):
+        theta = np.array([[1.0, 2.0], [4.0, 8.0]])
+        want = np.array([[64.0, 32], [16, 8]])
+        assert_same(central_difference_gradient(product, theta, 0.5), want)
+
+    def test_the_step_that_is_taken_by_default(self):
+        # (f(1 + h) - f(1 - h)) / 2h is 3 + h^2 for a cube.
+        exact = central_difference_gradient(lambda theta: (theta**3).sum(), np.ones(1), 1e-5)
+        default = central_difference_gradient(lambda theta: (theta**3).sum(), np.ones(1))
+        assert_same(default, exact, rtol=0)
+        assert_same(default, np.array([3.0]), rtol=1e-9)
+
+    def test_has_nine_digits(self):
+        theta = np.linspace(-1, 1, 5)
+        gradient = central_difference_gradient(lambda theta: np.exp(theta).sum(), theta)
+        assert_same(gradient, np.exp(theta), rtol=1e-9)
+
+    @pytest.mark.parametrize("h", [1, np.float32(0.5), np.int64(1)])
+    def test_any_kind_of_number_is_a_step(self, h):
+        gradient = central_difference_gradient(lambda theta: (theta**2).sum(), np.ones(2), h)
+        assert_same(gradient, np.array([2.0, 2.0]))
+
+    @pytest.mark.parametrize("h", [0, 0.0, -1e-5, np.inf, np.nan])
+    def test_a_step_must_be_above_0_and_finite(self, h):
+        with pytest.raises(ValueError, match=r"^h must be above 0 and finite, got"):
+            central_difference_gradient(product, np.ones(2), h)
+
+    def test_more_than_one_number_is_refused(self):
+        with pytest.raises(ValueError, match=r"^f must return one number, got shape \(2,\)$"):
+            central_difference_gradient(lambda theta: theta**2, np.ones(2))
+
+    def test_a_complex_theta_is_refused(self):
+        with pytest.raises(TypeError, match=r"^theta must be a real array, got"):
+            central_difference_gradient(product, np.ones(2, complex))
+
+
+class TestRelativeError:
+    def test_is_its_formula(self):
+        assert_formula(relative_error)
+
+    def test_the_largest_difference_against_the_largest_element(self):
+        one, other = np.array([[1.0, -8.0], [2.0, 0.0]]), np.array([[1.0, -6.0], [1.0, 0.0]])
+        assert_same(relative_error(one, other), np.float64(0.25))
+        assert_same(relative_error(other, one), np.float64(0.25))
+
+    def test_a_missing_sign_is_2_and_a_missing_gradient_is_1(self):
+        gradient = np.array([0.5, -0.25])
+        assert relative_error(-gradient, gradient) == 2
+        assert relative_error(0 * gradient, gradient) == 1
+        assert relative_error(gradient, 0 * gradient) == 1
+
+    def test_small_gradients_are_held_as_strictly(self):
+        gradient = np.array([4e-9, 1e-9])
+        assert_same(relative_error(gradient, -gradient), np.float64(2))
+        assert_same(
+            relative_error(gradient * (1 + 2**-20), gradient), np.float64(2**-20), rtol=1e-6
+        )
+
+    def test_nothing_but_zeros_is_equal(self):
+        assert relative_error(np.zeros(3), np.zeros(3)) == 0
+
+    def test_the_size_is_that_of_the_larger_one_by_magnitude(self):
+        assert_same(relative_error(np.array([-8.0, 1.0]), np.array([-6.0, 1.0])), np.float64(0.25))
+
+    def test_what_numpy_would_broadcast_is_refused(self):
+        with pytest.raises(ValueError, match=r"^reference must have shape \(3, 1\), got \(3,\)$"):
+            relative_error(np.ones((3, 1)), np.ones(3))
