@@ -7,6 +7,8 @@ import tomllib
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from jupyter_cache.cache.db import create_db  # comes with myst-nb
+
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 
@@ -60,6 +62,9 @@ versions = [sys.version, *map(installed, ["numpy", "matplotlib", "scikit-learn"]
 state = repr(versions + [(path.name, path.read_bytes()) for path in sorted(inputs)])
 fingerprint = hashlib.sha256(state.encode()).hexdigest()[:16]
 nb_execution_cache_path = str(ROOT / "build" / "notebooks" / fingerprint)
+# Pages are read in parallel, and the first two would both create the cache's tables.
+Path(nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
+create_db(nb_execution_cache_path)
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short
