@@ -154,12 +154,8 @@ class Drawing:
             if f"da{number}" in self.gradient:
                 self.line("lit gradient", end, start)
             else:
-                self.line(
-                    "lit forward" if "J" in self.forward else "muted",
-                    start,
-                    end,
-                    arrow="J" in self.forward,
-                )
+                lit = "J" in self.forward and f"a{number}" in self.forward
+                self.line("lit forward" if lit else "muted", start, end, arrow=lit)
             target = f"y{number - 3}"
             self.line(
                 self.state(target), (x + 4, y + side * 42), (x + 4, y + side * RADIUS), arrow=False
