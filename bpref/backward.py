@@ -85,7 +85,7 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Raises
     ------
     TypeError
-        If an argument is not an array.
+        If an argument is not an array, or a of a type without negative numbers.
     ValueError
         If the shapes differ or are not (n, m), or a value lies outside [0, 1].
 
@@ -115,6 +115,8 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
             raise ValueError(f"{name} must lie in [0, 1], got {array.min()} to {array.max()}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
+    if a.dtype.kind in "bu":  # in which 0 - 1 is not -1
+        raise TypeError(f"a must be an array of floats, got {a.dtype}")
     dz: np.ndarray = a - y
     return dz
 

@@ -183,6 +183,8 @@ def relative_error(gradient: np.ndarray, reference: np.ndarray) -> np.floating:
             raise ValueError(f"{name} must hold at least one number, got shape {array.shape}")
     if reference.shape != gradient.shape:
         raise ValueError(f"reference must have shape {gradient.shape}, got {reference.shape}")
+    # 1.0 *, because small and unsigned integers wrap around.
+    gradient, reference = 1.0 * gradient, 1.0 * reference
     scale = np.maximum(abs(gradient).max(), abs(reference).max())
     # Two gradients of nothing but zeros are equal: 0/1 in place of 0/0.
     error: np.floating = abs(gradient - reference).max() / np.where(scale == 0, 1, scale)

@@ -228,7 +228,8 @@ def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
             raise ValueError(f"{name} must have shape (n, m) with n, m >= 1, got {array.shape}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
-    J: np.floating = ((a - y) ** 2).sum() / (2 * a.shape[1])
+    # 1.0 * a, because small and unsigned integers wrap around.
+    J: np.floating = ((1.0 * a - y) ** 2).sum() / (2 * a.shape[1])
     return J
 
 
@@ -278,7 +279,8 @@ def squared_error_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
             raise ValueError(f"{name} must have shape (n, m) with n, m >= 1, got {array.shape}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
-    da: np.ndarray = a - y
+    # 1.0 * a, because unsigned integers wrap around.
+    da: np.ndarray = 1.0 * a - y
     return da
 
 
