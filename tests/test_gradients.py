@@ -1,7 +1,5 @@
 """Every gradient that bpref computes, held to the complex step over networks that Hypothesis draws.
 
-`BPREF_NETWORKS=1000` sets how many networks each test draws; `nox -s long` does.
-
 The loss that is differentiated is reference.py's, which shares no line with bpref. Two gradients are compared array by
 array: the largest difference against the largest element, with no absolute tolerance, so that small gradients are held
 as strictly as large ones. For that to be fair, networks are drawn and kept so that rounding errors stay small:
@@ -12,28 +10,16 @@ as strictly as large ones. For that to be fair, networks are drawn and kept so t
   the numbers that were added up. `size` is the same sum with no minus in it.
 """
 
-import os
-from itertools import pairwise
-
 import numpy as np
 import pytest
 import reference
-from hypothesis import HealthCheck, assume, given, settings
+from draw import networks, networks_drawn
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import bpref
 
 RTOL = 1e-12
-NETWORKS = int(os.environ.get("BPREF_NETWORKS", "100"))
-# The same networks at every run by default; new ones in the long run.
-networks_drawn = settings(
-    max_examples=NETWORKS,
-    deadline=None,
-    derandomize=NETWORKS <= 100,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-
 HIDDEN = {
     "sigmoid": (bpref.sigmoid, bpref.sigmoid_derivative, reference.sigmoid),
     "tanh": (bpref.tanh, bpref.tanh_derivative, reference.tanh),
@@ -84,27 +70,6 @@ OUTPUT = {reference.sigmoid: bpref.sigmoid, reference.softmax: bpref.softmax}
 OUTPUT |= {plain: g for g, _, plain in HIDDEN.values()}
 
 
-@st.composite
-def networks(draw, loss):
-    """Draw a network of 1 to 5 layers of 1 to 6 neurons, with 1 to 7 examples and their targets."""
-    depth = draw(st.integers(1, 5), label="layers")
-    widths = draw(
-        st.lists(st.integers(1, 6), min_size=depth + 1, max_size=depth + 1), label="widths"
-    )
-    m = draw(st.integers(1, 7), label="m")
-    hidden = draw(st.lists(st.sampled_from(sorted(HIDDEN)), min_size=depth - 1, max_size=depth - 1))
-    hard = draw(st.booleans(), label="targets of 0 and 1 only")
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1), label="seed"))
-    weights = [rng.standard_normal((n, n_prev)) / np.sqrt(n_prev) for n_prev, n in pairwise(widths)]
-    biases = [rng.standard_normal((n, 1)) / 2 for n in widths[1:]]
-    x, y = rng.standard_normal((widths[0], m)), rng.uniform(size=(widths[-1], m))
-    if LOSSES[loss][2][0] is reference.softmax:
-        y /= y.sum(axis=0)
-    if hard:
-        y = 1.0 * (y == y.max(axis=0))
-    return x, y, weights, biases, hidden
-
-
 def compare(name, got, want, size):
     assert got.shape == want.shape, name
     assume(np.abs(want).max() >= size.max() / 100)
@@ -115,8 +80,8 @@ def compare(name, got, want, size):
 @given(data=st.data())
 @networks_drawn
 def test_gradients_are_the_complex_steps(loss, data):
-    x, y, weights, biases, hidden = data.draw(networks(loss))
     J, last_dz, (last_g, plain_J) = LOSSES[loss]
+    x, y, weights, biases, hidden = data.draw(networks(last_g is reference.softmax))
     L, m = len(weights), x.shape[1]
     plain = [HIDDEN[name][2] for name in hidden] + [last_g]
 
