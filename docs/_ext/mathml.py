@@ -59,10 +59,13 @@ class KeepPunctuation(SphinxPostTransform):
     def run(self) -> None:
         """Move the punctuation behind each formula into the formula's node."""
         for formula in list(self.document.findall(nodes.math)):
-            after = formula.next_node(descend=False, siblings=True)
-            if isinstance(after, nodes.Text) and (found := re.match(r"[.,;:!?)]+", after)):
+            # By position: two texts that read alike are equal.
+            siblings = formula.parent.children
+            behind = next(i for i, node in enumerate(siblings) if node is formula) + 1
+            text = siblings[behind] if behind < len(siblings) else None
+            if isinstance(text, nodes.Text) and (found := re.match(r"[.,;:!?)]+", text)):
                 formula["punctuation"] = found[0]
-                after.parent.replace(after, nodes.Text(after[found.end() :]))
+                formula.parent[behind] = nodes.Text(text[found.end() :])
 
 
 def visit_math(self, node: nodes.math) -> None:
