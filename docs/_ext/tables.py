@@ -11,6 +11,9 @@ from IPython.display import Markdown
 
 def table(header, rows):
     """Return the table. Numbers are given as text; a column that begins with one is set to the right."""
-    rows = [[re.sub(r"(?<![\w$\\{])-(?=\d)|(?<=\de)-(?=\d)", "\N{MINUS SIGN}", cell) for cell in row] for row in rows]
+    rows = [
+        [re.sub(r"(?<![\w$\\{])-(?=\d)|(?<=\de)-(?=\d)", "\N{MINUS SIGN}", cell) for cell in row]
+        for row in rows
+    ]
     marks = ["--:" if re.match("\N{MINUS SIGN}?[0-9.]+", cell) else "---" for cell in rows[0]]
     return Markdown("\n".join(f"| {' | '.join(row)} |" for row in [header, marks, *rows]))
