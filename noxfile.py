@@ -42,7 +42,32 @@ def tests(session: nox.Session) -> None:
     install(session, "tests")
     # The built site is checked where it is built, by the session docs.
     ignore = "--ignore=tests/test_site.py"
-    session.run("python", "-m", "pytest", ignore, "--cov", *session.posargs)
+    # A selection of tests, `nox -s tests -- -k sigmoid`, need not cover everything.
+    options = session.posargs or ["--cov", "--cov-fail-under=100"]
+    session.run("python", "-m", "pytest", ignore, *options)
+
+
+@nox.session
+def long(session: nox.Session) -> None:
+    """Check gradients and properties on 1,000 new networks a test."""
+    install(session, "tests")
+    files = ("tests/test_gradients.py", "tests/test_properties.py")
+    options = ("-v", "--hypothesis-show-statistics", *session.posargs)
+    session.run("python", "-m", "pytest", *options, *files, env={"BPREF_NETWORKS": "1000"})
+
+
+@nox.session
+def peers(session: nox.Session) -> None:
+    """Run the functions' sources under jax.numpy, and on Dask's arrays."""
+    install(session, "peers")
+    session.run("python", "-m", "pytest", "tests/test_copying.py", *session.posargs)
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change bpref in one place at a time; some test must notice every change."""
+    install(session, "tests")
+    session.run("python", "tests/mutants.py", *session.posargs, env={"PYTHONPATH": "."})
 
 
 @nox.session
