@@ -48,7 +48,8 @@ def to_mathml(tex: str, display: bool = False) -> str:
     mathml = re.sub(coloured + "(<mi>𝖳</mi>)</msup>", r"\1\3\2", mathml)
     # Chromium stretches a sized bracket that has an index only inside an mrow.
     sized = r"(<m(?:sub|sup|subsup)>)(<mo minsize[^>]*>[^<]*</mo>)"
-    return re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
+    mathml = re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
+    return re.sub("<mo>([′″])</mo>", r'<mo class="prime">\1</mo>', mathml)
 
 
 class KeepPunctuation(SphinxPostTransform):
