@@ -1,0 +1,38 @@
+"""What the reference pages list is what there is."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import bpref
+
+ROOT = Path(__file__).parent.parent
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text("utf-8")
+
+
+def test_the_reference_has_every_public_function():
+    listed = re.findall(r"autofunction:: (\w+)", read("docs/reference/functions.md"))
+    assert sorted(listed) == sorted(bpref.__all__)
+
+
+def test_every_public_function_is_shown_or_named_on_a_page_that_teaches():
+    pages = [*ROOT.glob("docs/article/*.md"), *ROOT.glob("docs/beyond/*.md")]
+    text = "".join(page.read_text("utf-8") for page in pages)
+    assert [name for name in bpref.__all__ if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_contributing_has_every_session():
+    functions = [node for node in ast.parse(read("noxfile.py")).body if isinstance(node, ast.FunctionDef)]
+    sessions = [f.name for f in functions if any("session" in ast.unparse(d) for d in f.decorator_list)]
+    listed = re.findall(r"`python -m nox -s (\w+)`", read("docs/reference/contributing.md"))
+    assert sorted(listed) == sorted(sessions)
+
+
+def test_the_version_is_the_same_everywhere():
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    assert f"\nversion: {version}\n" in read("CITATION.cff")
+    assert f"\n## {version}\n" in read("docs/reference/changelog.md")
