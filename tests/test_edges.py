@@ -89,6 +89,8 @@ def test_small_integers_do_not_wrap_around(dtype):
     low, high = np.array([[np.iinfo(dtype).min]], dtype), np.array([[np.iinfo(dtype).max]], dtype)
     assert bpref.squared_error(low, high) == 255**2 / 2
     assert bpref.squared_error_derivative(low, high) == -255
+    right, wide = np.ones((1, 1), dtype), 1.0 * low
+    assert bpref.sigmoid_cross_entropy(low, right) == bpref.sigmoid_cross_entropy(wide, right)
     assert bpref.relative_error(low, high) == 255 / max(abs(float(low[0, 0])), float(high[0, 0]))
 
 
