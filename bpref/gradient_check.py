@@ -41,7 +41,7 @@ def complex_step_gradient(
 
     See Also
     --------
-    central_difference_gradient : Needs no complex numbers, and has half the digits.
+    central_difference_gradient : Needs no complex numbers, and has about nine digits.
     relative_error : How far two gradients are apart.
 
     Notes
@@ -60,7 +60,8 @@ def complex_step_gradient(
     if not callable(f):
         raise TypeError(f"f must be a function, got {type(f).__name__}")
     if not hasattr(theta, "ndim") or np.iscomplexobj(theta):
-        raise TypeError(f"theta must be a real array, got {type(theta).__name__}")
+        got = getattr(theta, "dtype", type(theta).__name__)
+        raise TypeError(f"theta must be a real array, got {got}")
     if not theta.size > 0:
         raise ValueError(f"theta must hold at least one number, got shape {theta.shape}")
     J = f(theta + 0j)
@@ -94,7 +95,7 @@ def central_difference_gradient(
     Returns
     -------
     ndarray, shape of theta
-        The gradient, right to about nine digits.
+        The gradient, right to about nine digits; to fewer where it is small beside f.
 
     Raises
     ------
@@ -105,7 +106,7 @@ def central_difference_gradient(
 
     See Also
     --------
-    complex_step_gradient : Sixteen digits, where f allows complex numbers.
+    complex_step_gradient : About sixteen digits, where f allows complex numbers.
     relative_error : How far two gradients are apart.
 
     Notes
@@ -122,7 +123,8 @@ def central_difference_gradient(
     if not callable(f):
         raise TypeError(f"f must be a function, got {type(f).__name__}")
     if not hasattr(theta, "ndim") or np.iscomplexobj(theta):
-        raise TypeError(f"theta must be a real array, got {type(theta).__name__}")
+        got = getattr(theta, "dtype", type(theta).__name__)
+        raise TypeError(f"theta must be a real array, got {got}")
     if not theta.size > 0:
         raise ValueError(f"theta must hold at least one number, got shape {theta.shape}")
     if not isinstance(h, (int, float, np.number)):
@@ -152,7 +154,7 @@ def relative_error(gradient: np.ndarray, reference: np.ndarray) -> np.floating:
     Returns
     -------
     floating
-        0 where they are equal, 1 or 2 where they have nothing in common.
+        From 0, where they are equal, to 2, where they are opposite; 1 where one of them is 0.
 
     Raises
     ------

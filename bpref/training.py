@@ -61,7 +61,10 @@ def gradient_step(
         for i, (array, theta) in enumerate(zip(entries, parameters)):
             if not hasattr(array, "shape"):
                 raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
-            if array.shape != theta.shape or not array.size > 0:
+            if not array.size > 0:
+                got = array.shape
+                raise ValueError(f"{name}[{i}] must hold at least one number, got shape {got}")
+            if array.shape != theta.shape:
                 raise ValueError(f"{name}[{i}] must have shape {theta.shape}, got {array.shape}")
     if not isinstance(learning_rate, (int, float, np.number)):
         raise TypeError(f"learning_rate must be a number, got {type(learning_rate).__name__}")

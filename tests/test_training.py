@@ -53,7 +53,7 @@ class TestGradientStep:
         assert str(caught.value) == message
 
     def test_an_empty_parameter_is_refused(self):
-        with pytest.raises(ValueError, match=r"^parameters\[1\] must .*, got \(0, 2\)$"):
+        with pytest.raises(ValueError, match=r"^parameters\[1\] must hold .*, got shape \(0, 2\)$"):
             gradient_step(
                 [np.ones((1, 2)), np.ones((0, 2))], [np.ones((1, 2)), np.ones((0, 2))], 0.5
             )
