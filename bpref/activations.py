@@ -86,7 +86,7 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
     Notes
     -----
     Article, section 8. Where ``a = sigmoid(z)`` is at hand, ``a * (1 - a)`` is the same
-    number for one exponential less, but rounds to 0 above z = 37.
+    number for one exponential less, but loses digits as z grows and is 0 above z = 38.
 
     Examples
     --------

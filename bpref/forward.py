@@ -33,7 +33,7 @@ def linear_forward(W: np.ndarray, a_prev: np.ndarray, b: np.ndarray) -> np.ndarr
         If an argument is not an array.
     ValueError
         If a shape does not fit. A b of shape (n,) is refused: NumPy would add it along
-        the wrong axis, and where n = m without a word.
+        the wrong axis, and where m is n or 1 without a word.
 
     See Also
     --------
