@@ -131,13 +131,16 @@ def test_cell(function, argument, kind, cell):
     if entry:
         arguments[name] = list(arguments[name])
         i = int(entry[:-1])
-        bad = arguments[name][i] = spoil(arguments[name][i], kind)
+        right = arguments[name][i]
+        bad = arguments[name][i] = spoil(right, kind)
     else:
-        bad = arguments[name] = spoil(arguments[name], kind)
+        right = arguments[name]
+        bad = arguments[name] = spoil(right, kind)
     if cell == "ok":
         assert_same(getattr(bpref, function)(**arguments), formula(**arguments))
         return
-    with pytest.raises((ValueError, TypeError)) as caught:
+    error = TypeError if kind == "list" or type(bad) is not type(right) else ValueError
+    with pytest.raises(error) as caught:
         getattr(bpref, function)(**arguments)
     message = str(caught.value)
     begins = argument if cell == "!" else cell

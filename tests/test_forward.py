@@ -30,10 +30,17 @@ class TestLinearForward:
         with pytest.raises(ValueError, match=r"^b must have shape \(2, 1\), got \(2,\)$"):
             linear_forward(np.eye(2), np.eye(2), np.ones(2))
 
-    @pytest.mark.parametrize("shape", [(2, 2), (1, 2), (1, 1)])
+    @pytest.mark.parametrize("shape", [(3, 2), (1, 3), (1, 1), (2, 1), (3,)])
     def test_a_bias_of_another_shape_is_refused(self, shape):
-        with pytest.raises(ValueError, match=r"^b must have shape \(2, 1\), got"):
-            linear_forward(np.eye(2), np.eye(2), np.ones(shape))
+        with pytest.raises(ValueError) as caught:
+            linear_forward(np.ones((3, 2)), np.ones((2, 2)), np.ones(shape))
+        assert str(caught.value) == f"b must have shape (3, 1), got {shape}"
+
+    @pytest.mark.parametrize("shape", [(3, 2), (1, 2), (2, 0), (2,)])
+    def test_an_input_of_another_height_is_refused(self, shape):
+        with pytest.raises(ValueError) as caught:
+            linear_forward(np.ones((3, 2)), np.ones(shape), np.ones((3, 1)))
+        assert str(caught.value) == f"a_prev must have shape (2, m) with m >= 1, got {shape}"
 
     @pytest.mark.parametrize("shape", [(0, 2), (2, 0), (0, 0)])
     def test_a_layer_without_neurons_is_refused(self, shape):
@@ -73,12 +80,22 @@ class TestForwardPass:
         arguments[name] = (arguments[name] + arguments[name][:1])[:entries]
         # Two of the lists still agree: weights count the layers.
         blamed = "biases" if name == "weights" and wrong != "none" else name
-        with pytest.raises(ValueError, match=rf"^{blamed} must have \d entries, got \d$"):
+        needed = len(arguments["weights"]) or 1
+        with pytest.raises(ValueError, match=rf"^{blamed} must have {needed} entries, got \d$"):
             forward_pass(**arguments)
 
     def test_no_layer_at_all_is_refused(self):
         with pytest.raises(ValueError, match=r"^weights must have 1 entries, got 0$"):
             forward_pass(x, [], [], [])
+
+    def test_a_shape_that_does_not_fit_is_named_with_its_layer(self):
+        weights, biases = [W[1], W[2]], [b[1], b[2]]
+        with pytest.raises(ValueError) as caught:
+            forward_pass(x, [W[1], W[2].T], biases, [tanh, tanh])
+        assert str(caught.value) == "weights[1] must have shape (n, 3) with n >= 1, got (3, 2)"
+        with pytest.raises(ValueError) as caught:
+            forward_pass(x, weights, [b[1], b[2].T], [tanh, tanh])
+        assert str(caught.value) == "biases[1] must have shape (2, 1), got (1, 2)"
 
     def test_x_without_rows_is_refused(self):
         with pytest.raises(ValueError, match=r"^x must have shape .*, got \(0, 1\)$"):

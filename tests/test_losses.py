@@ -208,3 +208,20 @@ def test_outputs_outside_0_to_1_are_refused(function):
     # A tanh in the last layer, or the z handed over in place of the a.
     with pytest.raises(ValueError, match=r"^a must lie in \[0, 1\], got -0.5 to 1.5$"):
         function(np.array([[1.5, 0.5], [-0.5, 0.5]]), np.array([[1.0, 0], [0, 1]]))
+
+
+@pytest.mark.parametrize("y", [0.0, 1.0])
+@pytest.mark.parametrize("function", [cross_entropy, cross_entropy_derivative])
+def test_nan_comes_out_where_a_target_would_multiply_it_by_0(function, y):
+    assert np.isnan(function(column(np.nan), column(y))).all()
+
+
+def test_nan_comes_out_for_a_class_that_is_not_the_right_one():
+    assert np.isnan(categorical_cross_entropy(column(np.nan, 0.5), column(0, 1)))
+
+
+@pytest.mark.parametrize("outside", [[1.0005, 0], [-0.0005, 1]])
+@pytest.mark.parametrize("function", [*LOSSES, sigmoid_cross_entropy, softmax_cross_entropy])
+def test_a_target_just_outside_0_to_1_is_refused(function, outside):
+    with pytest.raises(ValueError, match=r"^y must lie in \[0, 1\], got .* to "):
+        function(np.full((2, 1), 0.5), column(*outside))

@@ -1,0 +1,237 @@
+"""Mutation testing: change bpref in one place, and see whether a test fails. `nox -s mutation` runs it.
+
+    python tests/mutants.py                  every mutant
+    python tests/mutants.py bias_gradient    those of functions whose name holds this word
+
+Each mutant runs in a process of its own: first the tests that name the function, then, if none of them fails, all the
+others. A mutant that no test notices must stand in EQUIVALENT, with the reason why nothing can notice it.
+"""
+
+import ast
+import copy
+import multiprocessing
+import os
+import sys
+import time
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+
+# Before NumPy and pytest are imported: one thread a process, few networks, no plugins.
+os.environ |= {
+    "OPENBLAS_NUM_THREADS": "1",
+    "BPREF_NETWORKS": "20",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+}
+
+ROOT = Path(__file__).parent.parent
+MODULES = ["activations", "forward", "losses", "backward", "training", "gradient_check"]
+TESTS = ["bad_input", "edges", "properties", "published", "gradients"]
+
+# Statement before -> statement after, in which function: why no test can tell them apart.
+EQUIVALENT: dict[str, str] = {}
+
+OPERATORS = {
+    ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
+    ast.Lt: [ast.LtE, ast.GtE], ast.LtE: [ast.Lt, ast.Gt], ast.Gt: [ast.GtE, ast.LtE], ast.GtE: [ast.Gt, ast.Lt],
+    ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq], ast.And: [ast.Or], ast.Or: [ast.And], ast.BitAnd: [ast.BitOr],
+}  # fmt: skip
+NAMES = {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "log": "log1p", "log1p": "log",
+         "ValueError": "TypeError", "TypeError": "ValueError", "ones": "zeros", "ndim": "size"}  # fmt: skip
+
+
+def changes(node):
+    """Yield everything that may stand in place of one expression or statement."""
+    if isinstance(node, (ast.BinOp, ast.BoolOp)):
+        for operator in OPERATORS.get(type(node.op), []):
+            yield changed(node, op=operator())
+    if isinstance(node, ast.BinOp) and isinstance(
+        node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)
+    ):
+        yield changed(node, left=node.right, right=node.left)
+    if isinstance(node, ast.BinOp):
+        yield from (node.left, node.right)
+    if isinstance(node, ast.BoolOp):
+        for i in range(len(node.values)):
+            yield changed(node, values=node.values[:i] + node.values[i + 1 :])
+    if isinstance(node, ast.UnaryOp):
+        yield node.operand
+    if isinstance(node, ast.Compare):
+        for i, old in enumerate(node.ops):
+            for operator in OPERATORS.get(type(old), []):
+                yield changed(node, ops=[*node.ops[:i], operator(), *node.ops[i + 1 :]])
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, bool):
+            yield ast.Constant(not node.value)
+        elif isinstance(node.value, (int, float, complex)):
+            yield from (
+                ast.Constant(node.value + 1),
+                ast.Constant(node.value - 1),
+                ast.Constant(node.value * 2 or 3),
+            )
+        elif isinstance(node.value, str):
+            yield ast.Constant("other")
+    if isinstance(node, ast.IfExp):
+        yield from (node.body, node.orelse)
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        yield node.value
+    if isinstance(node, ast.Attribute) and node.attr in NAMES:
+        yield changed(node, attr=NAMES[node.attr])
+    if isinstance(node, ast.Name) and node.id in NAMES:
+        yield changed(node, id=NAMES[node.id])
+    if isinstance(node, ast.Call):
+        # f(x) becomes x, x.f() becomes x, and keywords are left out one by one.
+        yield from () if ast.unparse(node.func).endswith("Error") else node.args
+        if isinstance(node.func, ast.Attribute) and not isinstance(node.func.value, ast.Name):
+            yield node.func.value
+        for i in range(len(node.keywords)):
+            yield changed(node, keywords=node.keywords[:i] + node.keywords[i + 1 :])
+    if isinstance(node, (ast.Assign, ast.Expr, ast.Raise)):
+        yield ast.Pass()
+
+
+def changed(node, **fields):
+    new = copy.copy(node)
+    for name, value in fields.items():
+        setattr(new, name, value)
+    return new
+
+
+def header(statement):
+    """Return the source of a statement; of a compound one, its first line."""
+    return ast.unparse(statement).splitlines()[0]
+
+
+def mutants(module):
+    """Yield (function, what changes, source) for every mutant of a module."""
+    source = (ROOT / "bpref" / f"{module}.py").read_text("utf-8")
+    for function in ast.parse(source).body:
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        seen = set()
+        places = [function.args, *function.body[1:]]  # all but the docstring
+        for place in places:
+            for statement, parent, field, i, node in walk(place, function):
+                for new in changes(node):
+                    old_header = header(statement)
+                    replace(parent, field, i, new)
+                    new_header = "pass" if isinstance(new, ast.Pass) else header(statement)
+                    label = f"{old_header}  ->  {new_header}"
+                    if label not in seen and new_header != old_header:
+                        seen.add(label)
+                        # The changed function after the whole module: the later definition counts.
+                        yield function.name, label, source + "\n\n" + ast.unparse(function)
+                    replace(parent, field, i, node)
+
+
+def walk(place, parent):
+    """Yield every expression and statement under a place, with where it hangs and in which statement."""
+
+    def down(node, statement):
+        for field, value in ast.iter_fields(node):
+            if field in ("annotation", "returns"):
+                continue
+            for i, child in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(child, ast.AST):
+                    inner = child if isinstance(child, ast.stmt) else statement
+                    yield inner, node, field, i if isinstance(value, list) else None, child
+                    yield from down(child, inner)
+
+    if isinstance(place, ast.stmt):
+        yield place, parent, "body", parent.body.index(place), place
+    yield from down(place, place)
+
+
+def replace(parent, field, i, node):
+    if i is None:
+        setattr(parent, field, node)
+    else:
+        getattr(parent, field)[i] = node
+
+
+class Outcome:
+    """A pytest plugin that remembers the first test that failed."""
+
+    def __init__(self):
+        self.failed = None
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed and self.failed is None:
+            self.failed = report.nodeid
+
+    def pytest_collectreport(self, report):
+        if report.failed and self.failed is None:
+            self.failed = report.nodeid
+
+
+def judge(mutant):
+    """Run the tests on one mutant; return the test that failed, and whether it names the function."""
+    import pytest
+
+    module, function, _, source = mutant
+    original = SourceFileLoader.get_code
+
+    def get_code(loader, name):
+        if name == f"bpref.{module}":
+            return compile(source, f"<mutant of {name}>", "exec", dont_inherit=True)
+        return original(loader, name)
+
+    SourceFileLoader.get_code = get_code
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    own = f"test_{module}"
+    names = f"Test{function.title().replace('_', '')} or {function}"
+    files = [str(ROOT / f"tests/test_{name}.py") for name in [module, *TESTS]]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+    for selection in (["-k", names], []):
+        outcome = Outcome()
+        code = pytest.main([*options, *selection, *files], plugins=[outcome])
+        if code != 0:
+            return outcome.failed or own, bool(selection)
+    return None, False
+
+
+def main(word=""):
+    import hypothesis.extra.numpy  # noqa: F401
+    import pytest  # noqa: F401
+
+    everything = [(module, *mutant) for module in MODULES for mutant in mutants(module)]
+    everything = [mutant for mutant in everything if word in mutant[1]]
+    print(f"{len(everything)} mutants", flush=True)
+    survivors, unnamed, start = [], [], time.time()
+    # Forked, so that pytest, NumPy and Hypothesis are imported once; bpref is imported by each child.
+    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
+        for module in MODULES:
+            original = (module, "", "", (ROOT / "bpref" / f"{module}.py").read_text("utf-8"))
+            failed, _ = pool.apply(judge, (original,))
+            assert failed is None, f"a test fails without any change: {failed}"
+        for done, (mutant, (failed, named)) in enumerate(
+            zip(everything, pool.imap(judge, everything)), 1
+        ):
+            module, function, label, _ = mutant
+            key = f"{function}: {label}"
+            if failed is None:
+                survivors.append(key)
+                if key not in EQUIVALENT:
+                    print(f"SURVIVED  {key}", flush=True)
+            elif not named:
+                unnamed.append(key)
+                print(f"killed only by {failed}: {key}", flush=True)
+            if done % 50 == 0:
+                print(
+                    f"{done}/{len(everything)}, {time.time() - start:.0f} s, {len(survivors)} alive",
+                    flush=True,
+                )
+    stale = [key for key in EQUIVALENT if word in key.split(":")[0] and key not in survivors]
+    alive = [key for key in survivors if key not in EQUIVALENT]
+    print(
+        f"{len(everything)} mutants: {len(everything) - len(survivors)} killed, {len(unnamed)} of them by no test that names the function;"
+    )
+    print(
+        f"{len(survivors) - len(alive)} equivalent, {len(alive)} survived, {len(stale)} stale entries of EQUIVALENT"
+    )
+    for key in stale:
+        print(f"STALE  {key}")
+    return bool(alive or stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
