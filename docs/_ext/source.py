@@ -1,11 +1,12 @@
 """Sphinx extension: ```` ```{source} weight_gradient ```` shows a function of bpref as it is.
 
-First its lines without the docstring, to read beside the equation; then, folded, the whole of it,
-to copy. The page is rebuilt when the function's file changes.
+First its lines without the docstring, to read beside the equation, and what is behind the checks
+marked; then, folded, the whole of it, to copy. The page is rebuilt when the function's file changes.
 """
 
 import ast
 import inspect
+from collections.abc import Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -28,9 +29,18 @@ def without_docstring(source: str) -> str:
     return "\n".join(lines[: docstring.lineno - 1] + body)
 
 
-def python(source: str) -> nodes.literal_block:
-    """Return a highlighted block of Python."""
-    return nodes.literal_block(source, source, language="python")
+def python(source: str, marked: Sequence[int] = ()) -> nodes.literal_block:
+    """Return a highlighted block of Python, some of its lines marked."""
+    return nodes.literal_block(
+        source, source, language="python", highlight_args={"hl_lines": list(marked)}
+    )
+
+
+def after_the_checks(source: str) -> range:
+    """Return the numbers of the lines behind the last check of the arguments: the equation."""
+    function = ast.parse(source).body[0]
+    checks = [part for part in function.body if any(isinstance(n, ast.Raise) for n in ast.walk(part))]
+    return range(checks[-1].end_lineno + 1, function.end_lineno + 1)
 
 
 def caption(name: str, path: str) -> nodes.caption:
@@ -56,8 +66,9 @@ class Source(SphinxDirective):
         file = Path(inspect.getfile(function))
         self.env.note_dependency(file)
         whole = inspect.getsource(function)
+        short = without_docstring(whole)
         block = nodes.container(
-            "", caption(name, str(file.relative_to(ROOT))), python(without_docstring(whole)),
+            "", caption(name, str(file.relative_to(ROOT))), python(short, after_the_checks(short)),
             literal_block=True, classes=["literal-block-wrapper"],
         )  # fmt: skip
         summary = "<summary>With its docstring, ready to copy</summary>"
