@@ -13,6 +13,12 @@ nox.options.reuse_venv = "yes"
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+}
+
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install NumPy and the groups' packages; bpref itself is imported from this folder."""
@@ -24,6 +30,8 @@ def install(session: nox.Session, *groups: str) -> None:
 def docs(session: nox.Session) -> None:
     """Build the whole site, every warning an error, and check what was built."""
     install(session, "docs", "site-check")
+    # By itself: pages that are built at the same time would spoil what the page on speed measures.
+    session.run("python", "tests/benchmark.py", "build/benchmark.json", env={"PYTHONPATH": ".", **ONE_THREAD})
     try:
         # One process a core; -d keeps what Sphinx remembers out of the site.
         sphinx = ("sphinx-build", "-n", "-W", "-j", "auto", "-d", "build/doctrees")
@@ -100,7 +108,5 @@ def package(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Time one full gradient against its limit and the peers, with one thread and with all."""
     install(session, "benchmark")
-    one = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    one["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-    for env in (one, {}):
+    for env in (ONE_THREAD, {}):
         session.run("python", "tests/benchmark.py", *session.posargs, env={"PYTHONPATH": ".", **env})

@@ -6,18 +6,22 @@ the candidates in turn, and the median of the rounds counts.
 
     python tests/benchmark.py              all networks, float64 and float32, peak memory
     python tests/benchmark.py 3            the same with 3 rounds
+    python tests/benchmark.py figures.json float64 only, kept in a file for the page on speed
 
 Peers (PyTorch, JAX, autograd, scikit-learn) are measured where they are installed. As in training, a
 peer keeps the parameters and gradients in arrays of its own, and takes each batch as NumPy arrays.
 """
 
+import hashlib
 import importlib.util
+import json
 import os
 import platform
 import sys
 import time
 import tracemalloc
 import warnings
+from pathlib import Path
 
 import numpy as np
 
@@ -33,7 +37,7 @@ NETWORKS = {
     "32 layers of 64, m = 128": ((64,) * 33, 128, "tanh", 1.42),
     "64-64-10, m = 100,000": ((64, 64, 10), 100_000, "sigmoid", 2.05),
 }
-BLOCKS_TARGET = 1.10  # for the last network in blocks of columns
+*_, BIG, _, WIDE = NETWORKS
 BLOCK = 1024
 THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count() or 1))
 
@@ -251,7 +255,7 @@ CANDIDATES = {
     "bpref, step by step": bpref_step_by_step,
     "bpref, in blocks": bpref_in_blocks,
 }
-MEMORY = ["bpref", "bpref, step by step", "bpref, in blocks"]  # the candidates to weigh
+MEMORY = {"bpref", "bpref, step by step", "bpref, in blocks"}  # the candidates to weigh
 PEERS = {"PyTorch": ("torch", pytorch), "JAX, jit": ("jax", jax), "autograd": ("autograd", autograd),
          "scikit-learn": ("sklearn", sklearn)}
 
@@ -263,7 +267,7 @@ def candidates():
 
 
 def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
-    """The median time of each candidate on one network, in seconds; all give the same gradient."""
+    """The limit in seconds and each candidate's ratio to it; all must find the same gradient."""
     widths, m, hidden, _ = NETWORKS[name]
     net = (*network(widths, m, dtype), hidden)
     runs = {key: make(*net) for key, make in candidates().items()}
@@ -281,7 +285,10 @@ def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
             if THREADS > 1:
                 time.sleep(0.1)  # the threads of the product before spin for so long
             times[key].append(timed(run, repeats[key]))
-    return {key: float(np.median(each)) for key, each in times.items()}
+    # The ratio within each round, so that a machine that slows down slows both.
+    ratios = {key: np.divide(each, times["limit"]) for key, each in times.items() if key != "limit"}
+    limit_time = float(np.median(times["limit"]))
+    return limit_time, {key: float(np.median(each)) for key, each in ratios.items()}
 
 
 def timed(run, repeats):
@@ -312,6 +319,13 @@ def memory(name, make):
     return peak / (8 * kept)
 
 
+def memories(name):
+    """The peak memory of bpref's ways. One block would be no blocks."""
+    keys = [key for key in CANDIDATES if key in MEMORY]
+    fits = NETWORKS[name][1] > BLOCK
+    return {key: memory(name, CANDIDATES[key]) for key in keys if fits or key != "bpref, in blocks"}
+
+
 def machine():
     """What the figures were measured on."""
     model = platform.processor() or platform.machine()
@@ -323,20 +337,40 @@ def machine():
             f"NumPy {np.__version__}, {blas['name']} {blas['version']}")
 
 
-def main(rounds):
+def report(rounds):
+    """Measure everything, and print it as it comes."""
     print(machine(), flush=True)
     for dtype in (np.float64, np.float32):
         for name, (*_, target) in NETWORKS.items():
-            times = measure(name, dtype, rounds)
-            print(f"\n{dtype.__name__} {name}: limit {times['limit'] * 1e6:,.1f} µs, target {target}")
-            for key, seconds in times.items():
-                print(f"  {seconds / times['limit']:7.2f}  {key}", flush=True)
-    big, wide = list(NETWORKS)[4], list(NETWORKS)[6]
+            seconds, ratios = measure(name, dtype, rounds)
+            print(f"\n{dtype.__name__} {name}: limit {seconds * 1e6:,.1f} µs, target {target}")
+            for key, ratio in ratios.items():
+                print(f"  {ratio:7.2f}  {key}", flush=True)
     print("\npeak memory over what must be kept")
-    for name in (big, wide):
-        for key in MEMORY:
-            print(f"  {memory(name, CANDIDATES[key]):7.2f}  {name}, {key}", flush=True)
+    for name in (BIG, WIDE):
+        for key, share in memories(name).items():
+            print(f"  {share:7.2f}  {name}, {key}", flush=True)
+
+
+def store(file):
+    """Measure for the page on speed, unless the file has the figures of the very same code."""
+    sources = [Path(__file__), *sorted(Path(bpref.__file__).parent.glob("*.py"))]
+    code = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
+    about = {"machine": machine(), "code": code, "candidates": list(candidates())}
+    if file.exists() and json.loads(file.read_text("utf-8"))["about"] == about:
+        return
+    times = {}
+    for name in NETWORKS:
+        print(f"measuring {name}", flush=True)
+        times[name] = measure(name, rounds=5)
+    figures = {"about": about, "times": times, "memory": {name: memories(name) for name in (BIG, WIDE)}}
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(figures), "utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
+    argument = sys.argv[1] if len(sys.argv) > 1 else "7"
+    if argument.endswith(".json"):
+        store(Path(argument))
+    else:
+        report(int(argument))
