@@ -200,7 +200,7 @@ def main(word=""):
     # Forked, so that pytest, NumPy and Hypothesis are imported once; bpref is imported by each child.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         for module in MODULES:
-            original = (module, "", "", (ROOT / "bpref" / f"{module}.py").read_text("utf-8"))
+            original = (module, "test", "", (ROOT / "bpref" / f"{module}.py").read_text("utf-8"))
             failed, _ = pool.apply(judge, (original,))
             assert failed is None, f"a test fails without any change: {failed}"
         for done, (mutant, (failed, named)) in enumerate(
