@@ -31,7 +31,12 @@ def docs(session: nox.Session) -> None:
     """Build the whole site, every warning an error, and check what was built."""
     install(session, "docs", "site-check")
     # By itself: pages that are built at the same time would spoil what the page on speed measures.
-    session.run("python", "tests/benchmark.py", "build/benchmark.json", env={"PYTHONPATH": ".", **ONE_THREAD})
+    session.run(
+        "python",
+        "tests/benchmark.py",
+        "build/benchmark.json",
+        env={"PYTHONPATH": ".", **ONE_THREAD},
+    )
     try:
         # One process a core; -d keeps what Sphinx remembers out of the site.
         sphinx = ("sphinx-build", "-n", "-W", "-j", "auto", "-d", "build/doctrees")
@@ -109,4 +114,6 @@ def benchmark(session: nox.Session) -> None:
     """Time one full gradient against its limit and the peers, with one thread and with all."""
     install(session, "benchmark")
     for env in (ONE_THREAD, {}):
-        session.run("python", "tests/benchmark.py", *session.posargs, env={"PYTHONPATH": ".", **env})
+        session.run(
+            "python", "tests/benchmark.py", *session.posargs, env={"PYTHONPATH": ".", **env}
+        )

@@ -57,7 +57,12 @@ nb_output_stderr = "error"
 nb_merge_streams = True
 # jupyter-cache looks only at the cells' code. The folder's name holds everything else that can
 # change what they show; a new name also makes Sphinx read every page again.
-inputs = [*ROOT.glob("bpref/*.py"), *DOCS.glob("_ext/*.py"), *ROOT.glob("tests/data/*.*"), *ROOT.glob("build/benchmark.json")]
+inputs = [
+    *ROOT.glob("bpref/*.py"),
+    *DOCS.glob("_ext/*.py"),
+    *ROOT.glob("tests/data/*.*"),
+    *ROOT.glob("build/benchmark.json"),
+]
 versions = [sys.version, *map(installed, ["numpy", "matplotlib", "scikit-learn"])]
 state = repr(versions + [(path.name, path.read_bytes()) for path in sorted(inputs)])
 fingerprint = hashlib.sha256(state.encode()).hexdigest()[:16]

@@ -21,6 +21,7 @@ import sys
 import time
 import tracemalloc
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count() or 1))
 def network(widths, m, dtype):
     """Random parameters, inputs and targets."""
     rng = np.random.default_rng(0)
-    pairs = list(zip(widths, widths[1:]))
+    pairs = list(pairwise(widths))
     weights = [(rng.standard_normal((n, k)) / k**0.5).astype(dtype) for k, n in pairs]
     biases = [rng.standard_normal((n, 1)).astype(dtype) for _, n in pairs]
     x = rng.standard_normal((widths[0], m)).astype(dtype)
@@ -76,11 +77,14 @@ def limit(weights, biases, x, y, hidden):
 
 def tutorial(weights, biases, x, y, hidden):
     """NumPy as tutorials write it."""
+
     def sigmoid(z):
         return 1 / (1 + np.exp(-z))
 
     g = {"sigmoid": sigmoid, "tanh": np.tanh}[hidden]
-    g_prime = {"sigmoid": lambda z: g(z) * (1 - g(z)), "tanh": lambda z: 1 - np.tanh(z) ** 2}[hidden]
+    g_prime = {"sigmoid": lambda z: g(z) * (1 - g(z)), "tanh": lambda z: 1 - np.tanh(z) ** 2}[
+        hidden
+    ]
 
     def run():
         m, L = x.shape[1], len(weights)
@@ -256,8 +260,12 @@ CANDIDATES = {
     "bpref, in blocks": bpref_in_blocks,
 }
 MEMORY = {"bpref", "bpref, step by step", "bpref, in blocks"}  # the candidates to weigh
-PEERS = {"PyTorch": ("torch", pytorch), "JAX, jit": ("jax", jax), "autograd": ("autograd", autograd),
-         "scikit-learn": ("sklearn", sklearn)}
+PEERS = {
+    "PyTorch": ("torch", pytorch),
+    "JAX, jit": ("jax", jax),
+    "autograd": ("autograd", autograd),
+    "scikit-learn": ("sklearn", sklearn),
+}
 
 
 def candidates():
@@ -331,10 +339,14 @@ def machine():
     model = platform.processor() or platform.machine()
     if os.path.exists("/proc/cpuinfo"):
         with open("/proc/cpuinfo") as lines:
-            model = next((line.split(": ")[1].strip() for line in lines if "model name" in line), model)
+            model = next(
+                (line.split(": ")[1].strip() for line in lines if "model name" in line), model
+            )
     blas = np.show_config("dicts")["Build Dependencies"]["blas"]
-    return (f"{model}, {os.cpu_count()} cores, {THREADS} in use; Python {platform.python_version()}, "
-            f"NumPy {np.__version__}, {blas['name']} {blas['version']}")
+    return (
+        f"{model}, {os.cpu_count()} cores, {THREADS} in use; Python {platform.python_version()}, "
+        f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
+    )
 
 
 def report(rounds):
@@ -363,7 +375,11 @@ def store(file):
     for name in NETWORKS:
         print(f"measuring {name}", flush=True)
         times[name] = measure(name, rounds=5)
-    figures = {"about": about, "times": times, "memory": {name: memories(name) for name in (BIG, WIDE)}}
+    figures = {
+        "about": about,
+        "times": times,
+        "memory": {name: memories(name) for name in (BIG, WIDE)},
+    }
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(figures), "utf-8")
 

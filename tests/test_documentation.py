@@ -26,8 +26,12 @@ def test_every_public_function_is_shown_or_named_on_a_page_that_teaches():
 
 
 def test_contributing_has_every_session():
-    functions = [node for node in ast.parse(read("noxfile.py")).body if isinstance(node, ast.FunctionDef)]
-    sessions = [f.name for f in functions if any("session" in ast.unparse(d) for d in f.decorator_list)]
+    functions = [
+        node for node in ast.parse(read("noxfile.py")).body if isinstance(node, ast.FunctionDef)
+    ]
+    sessions = [
+        f.name for f in functions if any("session" in ast.unparse(d) for d in f.decorator_list)
+    ]
     listed = re.findall(r"`python -m nox -s (\w+)`", read("docs/reference/contributing.md"))
     assert sorted(listed) == sorted(sessions)
 

@@ -72,7 +72,9 @@ class KeepPunctuation(SphinxPostTransform):
 def visit_math(self, node: nodes.math) -> None:
     """Write a formula within a line."""
     mathml, punctuation = checked_mathml(node, display=False), node.get("punctuation")
-    self.body.append(f'<span class="unbroken">{mathml}{punctuation}</span>' if punctuation else mathml)
+    self.body.append(
+        f'<span class="unbroken">{mathml}{punctuation}</span>' if punctuation else mathml
+    )
     raise nodes.SkipNode
 
 

@@ -39,7 +39,9 @@ def python(source: str, marked: Sequence[int] = ()) -> nodes.literal_block:
 def after_the_checks(source: str) -> range:
     """Return the numbers of the lines behind the last check of the arguments: the equation."""
     function = ast.parse(source).body[0]
-    checks = [part for part in function.body if any(isinstance(n, ast.Raise) for n in ast.walk(part))]
+    checks = [
+        part for part in function.body if any(isinstance(n, ast.Raise) for n in ast.walk(part))
+    ]
     return range(checks[-1].end_lineno + 1, function.end_lineno + 1)
 
 
