@@ -84,6 +84,14 @@ def mutation(session: nox.Session) -> None:
 
 
 @nox.session
+def oldest(session: nox.Session) -> None:
+    """Run the tests with the oldest NumPy that pyproject.toml promises."""
+    floor = PROJECT["project"]["dependencies"][0].replace(">=", "==") + ".*"
+    session.install(floor, *nox.project.dependency_groups(PROJECT, "tests"))
+    session.run("python", "-m", "pytest", "--ignore=tests/test_site.py", *session.posargs)
+
+
+@nox.session
 def live(session: nox.Session) -> None:
     """Rebuild the site and reload the browser while you write."""
     install(session, "live")
