@@ -60,9 +60,9 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
             raise ValueError(f"{name} must lie in [0, 1], got {array.min()} to {array.max()}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
-    # A 1 in place of the 0 whose logarithm would be multiplied by 0.
-    ln_a = np.log(np.where((y == 0) & (a == 0), 1, a))
-    ln_1_minus_a = np.log1p(np.where((y == 1) & (a == 1), 0, -1.0 * a))
+    # A 1 in place of what is multiplied by 0: its logarithm may be infinite.
+    ln_a = np.log(np.where(y == 0, 1, a))
+    ln_1_minus_a = np.log1p(np.where(y == 1, 0, -1.0 * a))
     # 0 - and no bare minus: a perfect answer costs 0.0, not -0.0.
     J: np.floating = 0 - (y * ln_a + (1 - y) * ln_1_minus_a).sum() / a.shape[1]
     return J
@@ -117,9 +117,9 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
             raise ValueError(f"{name} must lie in [0, 1], got {array.min()} to {array.max()}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
-    # A 1 in place of the 0 that 0 would be divided by.
-    from_yes = y / np.where((y == 0) & (a == 0), 1, a)
-    from_no = (1 - y) / np.where((y == 1) & (a == 1), 1, 1 - a)
+    # A 1 in place of what 0 is divided by: it may be 0 too.
+    from_yes = y / np.where(y == 0, 1, a)
+    from_no = (1 - y) / np.where(y == 1, 1, 1 - a)
     da: np.ndarray = from_no - from_yes
     return da
 
