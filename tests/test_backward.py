@@ -50,6 +50,13 @@ class TestCrossEntropyDz:
         want = activation_backward(da, sigmoid_derivative(z))
         assert_same(cross_entropy_dz(sigmoid(z), targets), want)
 
+    @pytest.mark.parametrize("name", ["a", "y"])
+    def test_values_outside_0_to_1_are_refused(self, name):
+        arguments = {"a": np.full((2, 2), 0.5), "y": np.full((2, 2), 0.5)}
+        arguments[name] = np.array([[1.5, 0.5], [-0.5, 0.5]])
+        with pytest.raises(ValueError, match=rf"^{name} must lie in \[0, 1\], got -0.5 to 1.5$"):
+            cross_entropy_dz(**arguments)
+
 
 class TestWeightGradient:
     def test_is_its_formula(self):
@@ -93,6 +100,10 @@ class TestInputGradient:
     def test_a_square_layer_is_transposed(self):
         da = input_gradient(np.array([[1.0, 2.0], [4.0, 8.0]]), np.array([[1.0], [0.5]]))
         assert_same(da, np.array([[3.0], [6.0]]))
+
+    def test_a_dz_of_another_height_is_refused(self):
+        with pytest.raises(ValueError, match=r"^dz must have shape \(3, m\), got \(2, 1\)$"):
+            input_gradient(np.ones((3, 2)), np.ones((2, 1)))
 
 
 class TestBackwardPass:
@@ -156,6 +167,14 @@ class TestBackwardPass:
             ValueError, match=r"^weights\[1\] must have shape \(2, n_prev\), got \(3, 2\)$"
         ):
             backward_pass(square, weights, [square] * 4, [square] * 2)
+
+    @pytest.mark.parametrize("i", [0, 1, 2])
+    def test_the_slope_that_is_wrong_is_the_one_that_is_named(self, i):
+        square, g_primes = np.eye(2), [np.eye(2), np.eye(2), np.eye(2)]
+        g_primes[i] = np.ones((5, 2 + i))
+        with pytest.raises(ValueError) as caught:
+            backward_pass(square, [square] * 4, [square] * 5, g_primes)
+        assert str(caught.value) == f"g_primes[{i}] must have shape (2, 2), got (5, {2 + i})"
 
     def test_a_layer_without_inputs_is_refused(self):
         with pytest.raises(ValueError, match=r"^weights\[0\] must have shape .*, got \(2, 0\)$"):

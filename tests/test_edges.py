@@ -84,14 +84,28 @@ def test_outputs_that_are_true_and_false_are_refused():
         bpref.cross_entropy_dz(np.ones((2, 1), bool), np.ones((2, 1), bool))
 
 
+WRAPPING = [
+    ("squared_error", "a", "y", 255**2 / 2),
+    ("squared_error_derivative", "a", "y", 255),
+    ("relative_error", "gradient", "reference", None),
+]
+
+
 @pytest.mark.parametrize("dtype", ["int8", "uint8"])
-def test_small_integers_do_not_wrap_around(dtype):
-    low, high = np.array([[np.iinfo(dtype).min]], dtype), np.array([[np.iinfo(dtype).max]], dtype)
-    assert bpref.squared_error(low, high) == 255**2 / 2
-    assert bpref.squared_error_derivative(low, high) == -255
-    right, wide = np.ones((1, 1), dtype), 1.0 * low
-    assert bpref.sigmoid_cross_entropy(low, right) == bpref.sigmoid_cross_entropy(wide, right)
-    assert bpref.relative_error(low, high) == 255 / max(abs(float(low[0, 0])), float(high[0, 0]))
+@pytest.mark.parametrize(("name", "first", "second", "want"), WRAPPING)
+def test_small_integers_do_not_wrap_around(name, first, second, want, dtype):
+    low, high = (np.array([[end]]) for end in (np.iinfo(dtype).min, np.iinfo(dtype).max))
+    want = want or 255 / max(abs(low), high)
+    narrow_low, narrow_high = low.astype(dtype), high.astype(dtype)
+    assert call(name, {first: narrow_high, second: narrow_low}) == want
+    assert abs(call(name, {first: narrow_low, second: narrow_high})) == want
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8"])
+def test_sigmoid_cross_entropy_takes_small_integers_for_what_they_are(dtype):
+    low, right = np.array([[np.iinfo(dtype).min]], dtype), np.ones((1, 1), dtype)
+    want = bpref.sigmoid_cross_entropy(1.0 * low, right)
+    assert bpref.sigmoid_cross_entropy(low, right) == want
 
 
 def read_only(array):

@@ -28,6 +28,13 @@ class TestComplexStepGradient:
         gradient = complex_step_gradient(lambda theta: 1e-7 * (theta**2).sum(), np.array([3.0]))
         assert_same(gradient, np.array([6e-7]), rtol=1e-15)
 
+    def test_the_step_is_imaginary_and_1e_20(self):
+        # Im (theta + ih)^2 / h is 2 theta, were theta as small as h; Im (ih)^3 / h is -h^2.
+        tiny = complex_step_gradient(lambda theta: (theta**2).sum(), np.array([1e-20]))
+        assert_same(tiny, np.array([2e-20]))
+        cube = complex_step_gradient(lambda theta: (theta**3).sum(), np.array([0.0]))
+        assert_same(cube, np.array([-1e-40]))
+
     def test_a_single_number_in_an_array_without_axes(self):
         assert_same(complex_step_gradient(lambda theta: theta**2, np.array(3.0)), np.array(6.0))
 
@@ -48,7 +55,7 @@ class TestComplexStepGradient:
             complex_step_gradient(lambda theta: theta**2, np.ones(2))
 
     def test_a_complex_theta_is_refused(self):
-        with pytest.raises(TypeError, match=r"^theta must be a real array, got"):
+        with pytest.raises(TypeError, match=r"^theta must be a real array, got complex128$"):
             complex_step_gradient(product, np.ones(2, complex))
 
 
@@ -78,6 +85,11 @@ class TestCentralDifferenceGradient:
         gradient = central_difference_gradient(lambda theta: (theta**2).sum(), np.ones(2), h)
         assert_same(gradient, np.array([2.0, 2.0]))
 
+    def test_float32_is_checked_in_float64(self):
+        theta = np.array([0.1], np.float32)
+        gradient = central_difference_gradient(lambda t: np.exp(t).sum(), theta, np.float32(1e-5))
+        assert_same(gradient, np.exp(theta.astype(float)), rtol=1e-9)
+
     @pytest.mark.parametrize("h", [0, 0.0, -1e-5, np.inf, np.nan])
     def test_a_step_must_be_above_0_and_finite(self, h):
         with pytest.raises(ValueError, match=r"^h must be above 0 and finite, got"):
@@ -85,10 +97,10 @@ class TestCentralDifferenceGradient:
 
     def test_more_than_one_number_is_refused(self):
         with pytest.raises(ValueError, match=r"^f must return one number, got shape \(2,\)$"):
-            central_difference_gradient(lambda theta: theta**2, np.ones(2))
+            central_difference_gradient(lambda theta: theta[:2] ** 2, np.ones(3))
 
     def test_a_complex_theta_is_refused(self):
-        with pytest.raises(TypeError, match=r"^theta must be a real array, got"):
+        with pytest.raises(TypeError, match=r"^theta must be a real array, got complex128$"):
             central_difference_gradient(product, np.ones(2, complex))
 
 
