@@ -17,7 +17,6 @@ from html import escape
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from values import decimal, kind, values
@@ -199,11 +198,9 @@ class Network(SphinxDirective):
             set(self.options.get(key, "").split()) for key in ("forward", "gradient", "values")
         ]
         if not self.options.get("alt"):
-            raise ExtensionError(f"{self.get_location()}: {{network}} needs an :alt: text")
+            raise self.error("{network} needs an :alt: text")
         if unknown := set().union(*lists) - values.keys():
-            raise ExtensionError(
-                f"{self.get_location()}: {{network}}: no scalar is called {sorted(unknown)}"
-            )
+            raise self.error(f"{{network}}: no scalar is called {sorted(unknown)}")
         svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"))
         figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])
         if self.content:

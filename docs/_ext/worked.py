@@ -17,7 +17,6 @@ import re
 
 import numpy as np
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import values
@@ -262,7 +261,7 @@ class Equation(SphinxDirective):
         try:
             rows = self.equation(line)
         except Exception as error:
-            raise ExtensionError(f"{self.get_location()}: {{{self.name}}}: {error}") from error
+            raise self.error(f"{{{self.name}}}: {error}") from error
         text = r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"
         block = nodes.math_block(text, text, docname=self.env.docname, number=None, label=None)
         block["no-wrap"] = block["nowrap"] = False
@@ -281,9 +280,8 @@ class Matrices(Equation):
 class Value(SphinxRole):
     def run(self):
         if self.text not in values.values:
-            raise ExtensionError(
-                f"{self.get_location()}: {{value}}: no scalar is called {self.text!r}"
-            )
+            problem = f"{{value}}: no scalar is called {self.text!r}"
+            return [], [self.inliner.reporter.error(problem, line=self.lineno)]
         colour = kind(self.text)
         classes = [f"bpref-{colour}"] if colour else []
         return [nodes.inline(self.text, decimal(values.values[self.text]), classes=classes)], []
