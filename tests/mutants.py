@@ -4,7 +4,8 @@
     python tests/mutants.py bias_gradient    those of functions whose name holds this word
 
 Each mutant runs in a process of its own: first the tests that name the function, then, if none of them fails, all the
-others. A mutant that no test notices must stand in EQUIVALENT, with the reason why nothing can notice it.
+others. The run fails if a mutant is noticed by no test that names its function, or by none at all, unless it stands in
+EQUIVALENT with the reason why nothing can notice it.
 """
 
 import ast
@@ -249,23 +250,20 @@ def main(word=""):
                     print(f"SURVIVED  {key}", flush=True)
             elif not named:
                 unnamed.append(key)
-                print(f"killed only by {failed}: {key}", flush=True)
+                print(f"NO TEST NAMES IT  {key}: {failed}", flush=True)
             if done % 50 == 0:
                 print(
                     f"{done}/{len(everything)}, {time.time() - start:.0f} s, {len(survivors)} alive",
                     flush=True,
                 )
-    stale = [key for key in EQUIVALENT if word in key.split(":")[0] and key not in survivors]
     alive = [key for key in survivors if key not in EQUIVALENT]
-    print(
-        f"{len(everything)} mutants: {len(everything) - len(survivors)} killed, {len(unnamed)} of them by no test that names the function;"
-    )
-    print(
-        f"{len(survivors) - len(alive)} equivalent, {len(alive)} survived, {len(stale)} stale entries of EQUIVALENT"
-    )
+    stale = [key for key in EQUIVALENT if word in key.split(":")[0] and key not in survivors]
     for key in stale:
-        print(f"STALE  {key}")
-    return bool(alive or stale)
+        print(f"NOT ALIVE, take it off the list  {key}")
+    killed = len(everything) - len(survivors)
+    print(f"{killed} killed, {len(unnamed)} of them by no test that names the function; ", end="")
+    print(f"{len(survivors) - len(alive)} equivalent; {len(alive)} survived")
+    return bool(alive or stale or unnamed)
 
 
 if __name__ == "__main__":
