@@ -12,6 +12,8 @@ import ast
 import copy
 import multiprocessing
 import os
+import re
+import signal
 import sys
 import time
 from importlib.machinery import SourceFileLoader
@@ -184,19 +186,24 @@ def replace(parent, field, i, node):
         getattr(parent, field)[i] = node
 
 
-class Outcome:
-    """A pytest plugin that remembers the first test that failed."""
+class Plugin:
+    """Tells pytest which tests to run, and remembers the first that failed."""
 
-    def __init__(self):
-        self.failed = None
+    def __init__(self, names=""):
+        self.names, self.failed = re.compile(names), None
+
+    def pytest_collection_modifyitems(self, items):
+        items[:] = [item for item in items if self.names.search(item.nodeid)]
 
     def pytest_runtest_logreport(self, report):
         if report.failed and self.failed is None:
             self.failed = report.nodeid
 
-    def pytest_collectreport(self, report):
-        if report.failed and self.failed is None:
-            self.failed = report.nodeid
+    pytest_collectreport = pytest_runtest_logreport
+
+
+def too_long(*_):
+    raise TimeoutError("a mutant that never ends is noticed too")
 
 
 def judge(mutant):
@@ -213,15 +220,15 @@ def judge(mutant):
 
     SourceFileLoader.get_code = get_code
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-    own = f"test_{module}"
-    names = f"Test{function.title().replace('_', '')} or {function}"
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(120)
+    # A class named after the function, or the function among the parameters: TestReluDerivative::, [relu_derivative-z].
+    names = rf"Test{function.title().replace('_', '')}::|[\[-]{function}[\]-]"
     files = [str(ROOT / f"tests/test_{name}.py") for name in [module, *TESTS]]
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
-    for selection in (["-k", names], []):
-        outcome = Outcome()
-        code = pytest.main([*options, *selection, *files], plugins=[outcome])
-        if code != 0:
-            return outcome.failed or own, bool(selection)
+    for plugin in (Plugin(names), Plugin()):
+        pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[plugin])
+        if plugin.failed:
+            return plugin.failed, plugin.names.pattern != ""
     return None, False
 
 
@@ -236,7 +243,7 @@ def main(word=""):
     # Forked, so that pytest, NumPy and Hypothesis are imported once; bpref is imported by each child.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         for module in MODULES:
-            original = (module, "test", "", (ROOT / "bpref" / f"{module}.py").read_text("utf-8"))
+            original = (module, "none", "", (ROOT / "bpref" / f"{module}.py").read_text("utf-8"))
             failed, _ = pool.apply(judge, (original,))
             assert failed is None, f"a test fails without any change: {failed}"
         for done, (mutant, (failed, named)) in enumerate(
