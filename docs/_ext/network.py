@@ -61,7 +61,8 @@ class Drawing:
 
     def state(self, name):
         if name in self.gradient:
-            return "lit gradient"
+            # A weight that the way back leads through is still a parameter.
+            return "lit parameter" if kind(name) == "parameter" else "lit gradient"
         return f"lit {kind(name)}" if name in self.forward else "muted"
 
     def label(self, name, x, y, one_line=True, on_line=False):
