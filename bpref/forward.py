@@ -61,7 +61,9 @@ def linear_forward(W: np.ndarray, a_prev: np.ndarray, b: np.ndarray) -> np.ndarr
     if W.ndim != 2 or not W.size > 0:
         raise ValueError(f"W must have shape (n, n_prev) with n, n_prev >= 1, got {W.shape}")
     if a_prev.ndim != 2 or a_prev.shape[0] != W.shape[1] or not a_prev.shape[1] > 0:
-        raise ValueError(f"a_prev must have shape ({W.shape[1]}, m) with m >= 1, got {a_prev.shape}")
+        raise ValueError(
+            f"a_prev must have shape ({W.shape[1]}, m) with m >= 1, got {a_prev.shape}"
+        )
     if b.shape != (W.shape[0], 1):
         raise ValueError(f"b must have shape ({W.shape[0]}, 1), got {b.shape}")
     z: np.ndarray = W @ a_prev + b
@@ -134,7 +136,9 @@ def forward_pass(
         raise ValueError(f"x must have shape (n_0, m) with n_0, m >= 1, got {x.shape}")
     for name, entries in (("weights", weights), ("biases", biases), ("activations", activations)):
         if not isinstance(entries, (list, tuple)):
-            raise TypeError(f"{name} must be a list, one entry a layer, got {type(entries).__name__}")
+            raise TypeError(
+                f"{name} must be a list, one entry a layer, got {type(entries).__name__}"
+            )
         if len(entries) != len(weights) or not entries:
             raise ValueError(f"{name} must have {len(weights) or 1} entries, got {len(entries)}")
     n_prev = x.shape[0]
@@ -144,7 +148,9 @@ def forward_pass(
         if not hasattr(b, "ndim"):
             raise TypeError(f"biases[{i}] must be an array, got {type(b).__name__}")
         if W.ndim != 2 or W.shape[1] != n_prev or not W.size > 0:
-            raise ValueError(f"weights[{i}] must have shape (n, {n_prev}) with n >= 1, got {W.shape}")
+            raise ValueError(
+                f"weights[{i}] must have shape (n, {n_prev}) with n >= 1, got {W.shape}"
+            )
         if b.shape != (W.shape[0], 1):
             raise ValueError(f"biases[{i}] must have shape ({W.shape[0]}, 1), got {b.shape}")
         if not callable(g):

@@ -68,7 +68,9 @@ def complex_step_gradient(
     if np.ndim(J) != 0:
         raise ValueError(f"f must return one number, got shape {np.shape(J)}")
     if not np.iscomplexobj(J):
-        raise TypeError(f"f must return a complex number for a complex theta, got {type(J).__name__}")
+        raise TypeError(
+            f"f must return a complex number for a complex theta, got {type(J).__name__}"
+        )
     h = 1e-20
     index = np.arange(theta.size).reshape(theta.shape)
     slopes = [f(theta + 1j * h * (index == i)).imag / h for i in range(theta.size)]

@@ -57,7 +57,9 @@ def gradient_step(
         if not isinstance(entries, (list, tuple)):
             raise TypeError(f"{name} must be a list of arrays, got {type(entries).__name__}")
         if len(entries) != max(len(parameters), 1):
-            raise ValueError(f"{name} must have {max(len(parameters), 1)} entries, got {len(entries)}")
+            raise ValueError(
+                f"{name} must have {max(len(parameters), 1)} entries, got {len(entries)}"
+            )
         for i, (array, theta) in enumerate(zip(entries, parameters)):
             if not hasattr(array, "shape"):
                 raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
