@@ -73,7 +73,7 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     a : ndarray, shape (n, m)
-        The last layer's outputs, between 0 and 1.
+        The last layer's outputs, as they come from a sigmoid or a softmax.
     y : ndarray, shape (n, m)
         The targets, between 0 and 1; for softmax, columns that sum to 1.
 
@@ -87,7 +87,7 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     TypeError
         If an argument is not an array, or a of a type without negative numbers.
     ValueError
-        If the shapes differ or are not (n, m), or a value lies outside [0, 1].
+        If the shapes differ or are not (n, m), or a target lies outside [0, 1].
 
     See Also
     --------
@@ -96,7 +96,8 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Notes
     -----
     Article, section 8. The slope g' is not missing: it is in there, and cancels against the
-    denominator of da.
+    denominator of da. Only the targets are looked at: they come from data, while a sigmoid's
+    or a softmax's a lies between 0 and 1. The losses look at both.
 
     Examples
     --------
@@ -111,10 +112,10 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
             raise TypeError(f"{name} must be an array, got {type(array).__name__}")
         if array.ndim != 2 or not array.size > 0:
             raise ValueError(f"{name} must have shape (n, m) with n, m >= 1, got {array.shape}")
-        if array.min() < 0 or array.max() > 1:
-            raise ValueError(f"{name} must lie in [0, 1], got {array.min()} to {array.max()}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
+    if y.min() < 0 or y.max() > 1:
+        raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
     if a.dtype.kind in "bu":  # in which 0 - 1 is not -1
         raise TypeError(f"a must be an array of floats, got {a.dtype}")
     dz: np.ndarray = a - y

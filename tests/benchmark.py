@@ -104,7 +104,7 @@ def tutorial(weights, biases, x, y, hidden):
 
 
 # g' from the activation that is there already: no second exponential.
-SLOPES = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a * a}
+SLOPES = {"sigmoid": lambda a: a * (1.0 - a), "tanh": lambda a: 1.0 - a * a}
 
 
 def bpref_from_a(weights, biases, x, y, hidden):

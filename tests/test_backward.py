@@ -50,12 +50,10 @@ class TestCrossEntropyDz:
         want = activation_backward(da, sigmoid_derivative(z))
         assert_same(cross_entropy_dz(sigmoid(z), targets), want)
 
-    @pytest.mark.parametrize("name", ["a", "y"])
-    def test_values_outside_0_to_1_are_refused(self, name):
-        arguments = {"a": np.full((2, 2), 0.5), "y": np.full((2, 2), 0.5)}
-        arguments[name] = np.array([[1.5, 0.5], [-0.5, 0.5]])
-        with pytest.raises(ValueError, match=rf"^{name} must lie in \[0, 1\], got -0.5 to 1.5$"):
-            cross_entropy_dz(**arguments)
+    def test_targets_outside_0_to_1_are_refused(self):
+        y = np.array([[1.5, 0.5], [-0.5, 0.5]])
+        with pytest.raises(ValueError, match=r"^y must lie in \[0, 1\], got -0.5 to 1.5$"):
+            cross_entropy_dz(np.full((2, 2), 0.5), y)
 
 
 class TestWeightGradient:

@@ -72,7 +72,7 @@ softmax_cross_entropy       z                !    y          y        y        !
 softmax_cross_entropy       y                !    !          !        !        !       !    !    !    !      !     !
 activation_backward         da               !    g_prime    g_prime  g_prime  !       !    !    !    !      ok    ok
 activation_backward         g_prime          !    !          !        !        !       !    !    !    !      ok    ok
-cross_entropy_dz            a                !    y          y        y        !       !    !    !    !      !     !
+cross_entropy_dz            a                !    y          y        y        !       !    !    !    !      ok    ok
 cross_entropy_dz            y                !    !          !        !        !       !    !    !    !      !     !
 weight_gradient             dz               !    a_prev     ok       a_prev   !       !    !    !    !      ok    ok
 weight_gradient             a_prev           !    !          ok       !        !       !    !    !    !      ok    ok
