@@ -385,6 +385,9 @@ def store(file):
 
 
 if __name__ == "__main__":
+    if THREADS == 1 and hasattr(os, "sched_setaffinity"):
+        # Not every peer can be told to keep to one thread; all keep to the cores that they are given.
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     argument = sys.argv[1] if len(sys.argv) > 1 else "7"
     if argument.endswith(".json"):
         store(Path(argument))
