@@ -142,6 +142,17 @@ CALLS = {
 }
 
 
+def converted(arguments, convert):
+    """Convert every array among the arguments, in lists too."""
+
+    def change(value):
+        if isinstance(value, list):
+            return [change(entry) for entry in value]
+        return convert(value) if isinstance(value, np.ndarray) else value
+
+    return {name: change(value) for name, value in arguments.items()}
+
+
 def leaves(value):
     """Flatten what a function takes or returns into a list of its arrays and numbers."""
     if isinstance(value, dict):

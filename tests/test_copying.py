@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reference import CALLS, assert_same, leaves
+from reference import CALLS, assert_same, converted, leaves
 
 import bpref
 
@@ -137,17 +137,6 @@ def test_jax_computes_the_same(name):
     got = pasted(name, {"np": jax.numpy})(**converted(arguments, jax.numpy.asarray))
     assert all(isinstance(leaf, jax.Array) for leaf in leaves(got))
     assert_same(to_numpy(got), formula(**CALLS[name][0]))
-
-
-def converted(arguments, convert):
-    """Turn every array among the arguments into one of another library."""
-
-    def change(value):
-        if isinstance(value, list):
-            return [change(entry) for entry in value]
-        return convert(value) if isinstance(value, np.ndarray) else value
-
-    return {name: change(value) for name, value in arguments.items()}
 
 
 def to_numpy(values):

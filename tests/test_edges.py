@@ -5,24 +5,13 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from reference import CALLS, assert_same, leaves
+from reference import CALLS, assert_same, converted, leaves
 
 import bpref
 
 every_function = pytest.mark.parametrize("name", bpref.__all__)
 # A check wants more digits than what it checks.
 IN_FLOAT64 = ("complex_step_gradient", "central_difference_gradient")
-
-
-def converted(arguments, convert):
-    """Convert every array among the arguments, in lists too."""
-
-    def change(value):
-        if isinstance(value, list):
-            return [change(entry) for entry in value]
-        return convert(value) if isinstance(value, np.ndarray) else value
-
-    return {name: change(value) for name, value in arguments.items()}
 
 
 def call(name, arguments):
