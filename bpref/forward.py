@@ -104,7 +104,8 @@ def forward_pass(
     TypeError
         If x or a parameter is not an array, or an activation not a function.
     ValueError
-        If a shape does not fit, or the lists differ in length.
+        If a shape does not fit, the lists differ in length, or an activation returns another
+        shape than it was given.
 
     See Also
     --------
@@ -157,7 +158,11 @@ def forward_pass(
             raise TypeError(f"activations[{i}] must be a function, got {type(g).__name__}")
         n_prev = W.shape[0]
     zs, outputs = [], [x]
-    for W, b, g in zip(weights, biases, activations):
+    for i, (W, b, g) in enumerate(zip(weights, biases, activations)):
         zs.append(W @ outputs[-1] + b)
         outputs.append(g(zs[-1]))
+        if getattr(outputs[-1], "shape", None) != zs[-1].shape:
+            raise ValueError(
+                f"activations[{i}] must return shape {zs[-1].shape}, got {np.shape(outputs[-1])}"
+            )
     return zs, outputs

@@ -102,7 +102,7 @@ def central_difference_gradient(
     Raises
     ------
     TypeError
-        If f is not a function, theta not a real array, or h not a number.
+        If f is not a function, theta not a real array, h not a number, or f(theta) not a real one.
     ValueError
         If theta is empty, h not above 0, or f returns more than one number.
 
@@ -129,12 +129,15 @@ def central_difference_gradient(
         raise TypeError(f"theta must be a real array, got {got}")
     if not theta.size > 0:
         raise ValueError(f"theta must hold at least one number, got shape {theta.shape}")
-    if not isinstance(h, (int, float, np.number)):
+    if not isinstance(h, (int, float, np.integer, np.floating)):
         raise TypeError(f"h must be a number, got {type(h).__name__}")
     if not 0 < h < np.inf:
         raise ValueError(f"h must be above 0 and finite, got {h}")
-    if np.ndim(f(theta)) != 0:
-        raise ValueError(f"f must return one number, got shape {np.shape(f(theta))}")
+    J = f(theta)
+    if np.ndim(J) != 0:
+        raise ValueError(f"f must return one number, got shape {np.shape(J)}")
+    if J is None or np.asarray(J).dtype.kind not in "iuf":
+        raise TypeError(f"f must return a real number, got {type(J).__name__}")
     index = np.arange(theta.size).reshape(theta.shape)
     steps = [float(h) * (index == i) for i in range(theta.size)]
     slopes = [(f(theta + step) - f(theta - step)) / (2 * h) for step in steps]

@@ -68,7 +68,7 @@ def gradient_step(
                 raise ValueError(f"{name}[{i}] must hold at least one number, got shape {got}")
             if array.shape != theta.shape:
                 raise ValueError(f"{name}[{i}] must have shape {theta.shape}, got {array.shape}")
-    if not isinstance(learning_rate, (int, float, np.number)):
+    if not isinstance(learning_rate, (int, float, np.integer, np.floating)):
         raise TypeError(f"learning_rate must be a number, got {type(learning_rate).__name__}")
     if not 0 < learning_rate < np.inf:
         raise ValueError(f"learning_rate must be above 0 and finite, got {learning_rate}")

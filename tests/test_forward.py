@@ -1,5 +1,6 @@
 """The way forward: exact values, and the loop tied to the one-step function."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -83,6 +84,15 @@ class TestForwardPass:
         needed = len(arguments["weights"]) or 1
         with pytest.raises(ValueError, match=rf"^{blamed} must have {needed} entries, got \d$"):
             forward_pass(**arguments)
+
+    @pytest.mark.parametrize(
+        ("g", "got"),
+        [(lambda z: z.max(axis=1), "(3,)"), (lambda z: z.T, "(1, 3)"), (lambda z: 0.5, "()")],
+    )
+    def test_an_activation_that_changes_the_shape_is_refused(self, g, got):
+        message = rf"^activations\[0\] must return shape \(3, 1\), got {re.escape(got)}$"
+        with pytest.raises(ValueError, match=message):
+            forward_pass(np.ones((2, 1)), [np.ones((3, 2))], [np.ones((3, 1))], [g])
 
     def test_no_layer_at_all_is_refused(self):
         with pytest.raises(ValueError, match=r"^weights must have 1 entries, got 0$"):

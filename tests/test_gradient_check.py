@@ -103,6 +103,15 @@ class TestCentralDifferenceGradient:
         with pytest.raises(TypeError, match=r"^theta must be a real array, got complex128$"):
             central_difference_gradient(product, np.ones(2, complex))
 
+    @pytest.mark.parametrize("J", [None, "1.0", 1j])
+    def test_what_is_no_real_number_is_refused(self, J):
+        with pytest.raises(TypeError, match=r"^f must return a real number, got"):
+            central_difference_gradient(lambda theta: J, np.ones(2))
+
+    def test_a_complex_step_size_is_refused(self):
+        with pytest.raises(TypeError, match=r"^h must be a number, got complex128$"):
+            central_difference_gradient(np.sum, np.ones(2), np.complex128(1e-5))
+
 
 class TestRelativeError:
     def test_is_its_formula(self):

@@ -32,7 +32,7 @@ class TestGradientStep:
         with pytest.raises(ValueError, match=r"^learning_rate must be above 0 and finite, got"):
             gradient_step([np.ones(1)], [np.ones(1)], rate)
 
-    @pytest.mark.parametrize("rate", [1j, "0.1", None, [0.1]])
+    @pytest.mark.parametrize("rate", [1j, np.complex128(1), "0.1", None, [0.1]])
     def test_a_learning_rate_must_be_a_number(self, rate):
         with pytest.raises(TypeError, match=r"^learning_rate must be a number, got"):
             gradient_step([np.ones(1)], [np.ones(1)], rate)
