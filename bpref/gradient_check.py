@@ -136,7 +136,7 @@ def central_difference_gradient(
     J = f(theta)
     if np.ndim(J) != 0:
         raise ValueError(f"f must return one number, got shape {np.shape(J)}")
-    if J is None or np.asarray(J).dtype.kind not in "iuf":
+    if np.asarray(J).dtype.kind not in "iuf":
         raise TypeError(f"f must return a real number, got {type(J).__name__}")
     index = np.arange(theta.size).reshape(theta.shape)
     steps = [float(h) * (index == i) for i in range(theta.size)]

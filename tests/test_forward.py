@@ -87,12 +87,16 @@ class TestForwardPass:
 
     @pytest.mark.parametrize(
         ("g", "got"),
-        [(lambda z: z.max(axis=1), "(3,)"), (lambda z: z.T, "(1, 3)"), (lambda z: 0.5, "()")],
+        [(lambda z: z.max(axis=1), "(4,)"), (lambda z: z.T, "(1, 4)"), (lambda z: 0.5, "()")],
     )
     def test_an_activation_that_changes_the_shape_is_refused(self, g, got):
-        message = rf"^activations\[0\] must return shape \(3, 1\), got {re.escape(got)}$"
+        weights = [np.ones((3, 2)), np.ones((4, 3))]
+        biases = [np.ones((3, 1)), np.ones((4, 1))]
+        message = rf"^activations\[1\] must return shape \(4, 1\), got {re.escape(got)}$"
         with pytest.raises(ValueError, match=message):
-            forward_pass(np.ones((2, 1)), [np.ones((3, 2))], [np.ones((3, 1))], [g])
+            forward_pass(np.ones((2, 1)), weights, biases, [np.tanh, g])
+        with pytest.raises(ValueError, match=r"^activations\[0\] must return shape \(3, 1\), got"):
+            forward_pass(np.ones((2, 1)), weights[:1], biases[:1], [g])
 
     def test_no_layer_at_all_is_refused(self):
         with pytest.raises(ValueError, match=r"^weights must have 1 entries, got 0$"):
