@@ -1,6 +1,7 @@
 """What the reference pages list is what there is."""
 
 import ast
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -23,6 +24,25 @@ def test_every_public_function_is_shown_or_named_on_a_page_that_teaches():
     pages = [*ROOT.glob("docs/article/*.md"), *ROOT.glob("docs/beyond/*.md")]
     text = "".join(page.read_text("utf-8") for page in pages)
     assert [name for name in bpref.__all__ if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_notation_has_every_argument():
+    functions = [getattr(bpref, name) for name in bpref.__all__]
+    arguments = {name for f in functions for name in inspect.signature(f).parameters}
+    listed = set(re.findall(r"`(\w+)(?:\[0\])?`", read("docs/reference/notation.md")))
+    assert sorted(arguments - listed) == []
+
+
+def test_an_equation_has_the_name_of_the_function_below_it():
+    pages = [*ROOT.glob("docs/article/*.md"), *ROOT.glob("docs/beyond/*.md")]
+    labels = re.findall(
+        r"^\$\$ \((\w+)\)\n\n```{source} (\w+)$",
+        "\n".join(page.read_text("utf-8") for page in pages),
+        re.MULTILINE,
+    )
+    assert [label for label, function in labels if label != function] == []
+    text = "".join(page.read_text("utf-8") for page in pages)
+    assert len(labels) == len(re.findall(r"^\$\$ \(", text, re.MULTILINE)) > 12
 
 
 def test_contributing_has_every_session():
