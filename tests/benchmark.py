@@ -6,7 +6,7 @@ the candidates in turn, and the median of the rounds counts.
 
     python tests/benchmark.py              all networks, float64 and float32, peak memory
     python tests/benchmark.py 3            the same with 3 rounds
-    python tests/benchmark.py figures.json float64 only, kept in a file for the page on speed
+    python tests/benchmark.py figures.json kept in a file for the page on speed
 
 Peers (PyTorch, JAX, autograd, scikit-learn) are measured where they are installed. As in training, a
 peer keeps the parameters and gradients in arrays of its own, and takes each batch as NumPy arrays.
@@ -290,7 +290,7 @@ def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
     times = {key: [] for key in runs}
     for _ in range(rounds):
         for key, run in runs.items():
-            if THREADS > 1:
+            if THREADS > 1 and net[0][0].size > 1000:
                 time.sleep(0.1)  # the threads of the product before spin for so long
             times[key].append(timed(run, repeats[key]))
     # The ratio within each round, so that a machine that slows down slows both.
@@ -344,14 +344,14 @@ def machine():
             )
     blas = np.show_config("dicts")["Build Dependencies"]["blas"]
     return (
-        f"{model}, {os.cpu_count()} cores, {THREADS} in use; Python {platform.python_version()}, "
+        f"{model}, {os.cpu_count()} cores; Python {platform.python_version()}, "
         f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
     )
 
 
 def report(rounds):
     """Measure everything, and print it as it comes."""
-    print(machine(), flush=True)
+    print(f"{machine()}; {THREADS} threads", flush=True)
     for dtype in (np.float64, np.float32):
         for name, (*_, target) in NETWORKS.items():
             seconds, ratios = measure(name, dtype, rounds)
@@ -369,17 +369,16 @@ def store(file):
     sources = [Path(__file__), *sorted(Path(bpref.__file__).parent.glob("*.py"))]
     code = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
     about = {"machine": machine(), "code": code, "candidates": list(candidates())}
-    if file.exists() and json.loads(file.read_text("utf-8"))["about"] == about:
-        return
-    times = {}
-    for name in NETWORKS:
-        print(f"measuring {name}", flush=True)
-        times[name] = measure(name, rounds=5)
-    figures = {
-        "about": about,
-        "times": times,
-        "memory": {name: memories(name) for name in (BIG, WIDE)},
-    }
+    figures = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    if figures.get("about") != about:
+        figures = {"about": about, "memory": {n: memories(n) for n in (BIG, WIDE)}, "times": {}}
+    for dtype in (np.float64, np.float32):
+        title = f"{dtype.__name__}, {THREADS} thread{'s' * (THREADS > 1)}"
+        if title not in figures["times"]:
+            figures["times"][title] = {}
+            for name in NETWORKS:
+                print(f"measuring {title}: {name}", flush=True)
+                figures["times"][title][name] = measure(name, dtype, rounds=3)
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(figures), "utf-8")
 
