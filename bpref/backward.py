@@ -110,8 +110,8 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     for name, array in (("a", a), ("y", y)):
         if not hasattr(array, "ndim"):
             raise TypeError(f"{name} must be an array, got {type(array).__name__}")
-        if array.ndim != 2 or not array.size > 0:
-            raise ValueError(f"{name} must have shape (n, m) with n, m >= 1, got {array.shape}")
+    if a.ndim != 2 or not a.size > 0:
+        raise ValueError(f"a must have shape (n, m) with n, m >= 1, got {a.shape}")
     if y.shape != a.shape:
         raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
     if y.min() < 0 or y.max() > 1:

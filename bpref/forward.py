@@ -158,11 +158,13 @@ def forward_pass(
             raise TypeError(f"activations[{i}] must be a function, got {type(g).__name__}")
         n_prev = W.shape[0]
     zs, outputs = [], [x]
-    for i, (W, b, g) in enumerate(zip(weights, biases, activations)):
-        zs.append(W @ outputs[-1] + b)
-        outputs.append(g(zs[-1]))
-        if getattr(outputs[-1], "shape", None) != zs[-1].shape:
+    for W, b, g in zip(weights, biases, activations):
+        z = W @ outputs[-1] + b
+        a = g(z)
+        if getattr(a, "shape", None) != z.shape:
             raise ValueError(
-                f"activations[{i}] must return shape {zs[-1].shape}, got {np.shape(outputs[-1])}"
+                f"activations[{len(zs)}] must return shape {z.shape}, got {np.shape(a)}"
             )
+        zs.append(z)
+        outputs.append(a)
     return zs, outputs
