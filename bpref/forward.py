@@ -157,7 +157,8 @@ def forward_pass(
         if not callable(g):
             raise TypeError(f"activations[{i}] must be a function, got {type(g).__name__}")
         n_prev = W.shape[0]
-    zs, outputs = [], [x]
+    zs: list[np.ndarray] = []
+    outputs = [x]
     for W, b, g in zip(weights, biases, activations):
         z = W @ outputs[-1] + b
         a = g(z)
