@@ -319,7 +319,9 @@ def backward_pass(
 
     Notes
     -----
-    Article, section 7: the four steps.
+    Article, section 7: the four steps. A layer's slopes make room as soon as they are used,
+    where nothing else holds them: hand over ``[a * (1 - a) for a in outputs[1:-1]]`` as it is,
+    without a name, and a large network needs that much less memory.
 
     Examples
     --------
@@ -337,7 +339,7 @@ def backward_pass(
         raise TypeError(f"dz must be an array, got {type(dz).__name__}")
     if dz.ndim != 2 or not dz.size > 0:
         raise ValueError(f"dz must have shape (n, m) with n, m >= 1, got {dz.shape}")
-    for name, entries in (("weights", weights), ("outputs", outputs), ("g_primes", g_primes)):
+    for name, entries in (("g_primes", g_primes), ("outputs", outputs), ("weights", weights)):
         if not isinstance(entries, (list, tuple)):
             raise TypeError(f"{name} must be a list of arrays, got {type(entries).__name__}")
         for i, array in enumerate(entries):
@@ -365,11 +367,13 @@ def backward_pass(
         raise ValueError(f"outputs[{L}] must have shape {dz.shape}, got {outputs[L].shape}")
     # Every dW and db carries 1/m once; to divide here is to divide once for all of them.
     dz = dz / m
+    # In a list of our own, each slope goes once it is used, unless the caller holds it too.
+    g_primes = list(g_primes)
     dWs: list[np.ndarray] = []
     dbs: list[np.ndarray] = []
     for l in reversed(range(L)):  # weights[l] is W[l+1], outputs[l] is a[l]
         dWs.insert(0, dz @ outputs[l].T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))
         if l > 0:
-            dz = (weights[l].T @ dz) * g_primes[l - 1]
+            dz = (weights[l].T @ dz) * g_primes.pop()  # g'(z[l])
     return dWs, dbs

@@ -160,7 +160,11 @@ def forward_pass(
     zs: list[np.ndarray] = []
     outputs = [x]
     for W, b, g in zip(weights, biases, activations):
-        z = W @ outputs[-1] + b
+        z = W @ outputs[-1]
+        if b.dtype == z.dtype:
+            z += b  # in place: with many columns, making one more array costs more than the sum
+        else:
+            z = z + b
         a = g(z)
         if getattr(a, "shape", None) != z.shape:
             raise ValueError(

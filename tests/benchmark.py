@@ -153,19 +153,19 @@ def bpref_in_blocks(weights, biases, x, y, hidden):
 
 
 def bpref_step_by_step(weights, biases, x, y, hidden):
-    """The same with one function a step, letting go of each layer's outputs once they are used."""
+    """The same with one function a step."""
     activations = [getattr(bpref, hidden)] * (len(weights) - 1) + [bpref.sigmoid]
     slope = SLOPES[hidden]
 
     def run():
         outputs = bpref.forward_pass(x, weights, biases, activations)[1]
-        dz, dWs, dbs = bpref.cross_entropy_dz(outputs.pop(), y), [], []
-        for W in reversed(weights):
-            a_prev = outputs.pop()
-            dWs.insert(0, bpref.weight_gradient(dz, a_prev))
+        dz, dWs, dbs = bpref.cross_entropy_dz(outputs[-1], y), [], []
+        for l in reversed(range(len(weights))):
+            dWs.insert(0, bpref.weight_gradient(dz, outputs[l]))
             dbs.insert(0, bpref.bias_gradient(dz))
-            if outputs:
-                dz = bpref.activation_backward(bpref.input_gradient(W, dz), slope(a_prev))
+            if l > 0:
+                da = bpref.input_gradient(weights[l], dz)
+                dz = bpref.activation_backward(da, slope(outputs[l]))
         return dWs, dbs
 
     return run
@@ -259,7 +259,6 @@ CANDIDATES = {
     "bpref, step by step": bpref_step_by_step,
     "bpref, in blocks": bpref_in_blocks,
 }
-MEMORY = {"bpref", "bpref, step by step", "bpref, in blocks"}  # the candidates to weigh
 PEERS = {
     "PyTorch": ("torch", pytorch),
     "JAX, jit": ("jax", jax),
@@ -328,10 +327,9 @@ def memory(name, make):
 
 
 def memories(name):
-    """The peak memory of bpref's ways. One block would be no blocks."""
-    keys = [key for key in CANDIDATES if key in MEMORY]
-    fits = NETWORKS[name][1] > BLOCK
-    return {key: memory(name, CANDIDATES[key]) for key in keys if fits or key != "bpref, in blocks"}
+    """The peak memory of bpref, and of bpref in blocks, where there is more than one block."""
+    keys = ["bpref", "bpref, in blocks"] if NETWORKS[name][1] > BLOCK else ["bpref"]
+    return {key: memory(name, CANDIDATES[key]) for key in keys}
 
 
 def machine():

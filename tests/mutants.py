@@ -33,9 +33,9 @@ TESTS = ["bad_input", "edges", "properties", "published", "gradients"]
 # What no test can notice: function, statement before and after, and the reason, which goes for the lines below it too.
 EQUIVALENT = [
     # Above 37 the result is 1 to the last digit, and below 709 e^z does not overflow: any bound in between will do.
-    "sigmoid: e = np.exp(np.minimum(z, 40.0))  ->  e = np.exp(np.minimum(z, 39.0))",
-    "sigmoid: e = np.exp(np.minimum(z, 40.0))  ->  e = np.exp(np.minimum(z, 41.0))",
-    "sigmoid: e = np.exp(np.minimum(z, 40.0))  ->  e = np.exp(np.minimum(z, 80.0))",
+    "sigmoid: a: np.ndarray = np.exp(np.minimum(z, 40.0))  ->  a: np.ndarray = np.exp(np.minimum(z, 39.0))",
+    "sigmoid: a: np.ndarray = np.exp(np.minimum(z, 40.0))  ->  a: np.ndarray = np.exp(np.minimum(z, 41.0))",
+    "sigmoid: a: np.ndarray = np.exp(np.minimum(z, 40.0))  ->  a: np.ndarray = np.exp(np.minimum(z, 80.0))",
     # z has two axes: what has shape (m,) meets the columns just as (1, m) does. keepdims says so to the reader.
     "softmax: e = np.exp(z - 1.0 * z.max(axis=0, keepdims=True))  ->  e = np.exp(z - 1.0 * z.max(axis=0))",
     "softmax: e = np.exp(z - 1.0 * z.max(axis=0, keepdims=True))  ->  e = np.exp(z - 1.0 * z.max(axis=0, keepdims=False))",
@@ -79,7 +79,7 @@ NAMES = {"min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum",
 
 def changes(node):
     """Yield everything that may stand in place of one expression or statement."""
-    if isinstance(node, (ast.BinOp, ast.BoolOp)):
+    if isinstance(node, (ast.BinOp, ast.BoolOp, ast.AugAssign)):
         for operator in OPERATORS.get(type(node.op), []):
             yield changed(node, op=operator())
     if isinstance(node, ast.BinOp) and isinstance(
@@ -123,7 +123,7 @@ def changes(node):
             yield node.func.value
         for i in range(len(node.keywords)):
             yield changed(node, keywords=node.keywords[:i] + node.keywords[i + 1 :])
-    if isinstance(node, (ast.Assign, ast.Expr, ast.Raise)):
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise)):
         yield ast.Pass()
 
 

@@ -1,5 +1,6 @@
 """The way back: the article's scalars, exact values, and the loop tied to the one-step functions."""
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -173,6 +174,22 @@ class TestBackwardPass:
         with pytest.raises(ValueError) as caught:
             backward_pass(square, [square] * 4, [square] * 5, g_primes)
         assert str(caught.value) == f"g_primes[{i}] must have shape (2, 2), got (5, {2 + i})"
+
+    def test_slopes_that_nobody_else_holds_make_room_for_the_gradients(self):
+        # Arrays of one size everywhere: 7 slopes at first, each dW in the place of a slope, and up
+        # to 4 at work. Were the slopes kept until the end, it would be 17 arrays in all.
+        square = np.full((128, 128), 0.5)
+        tracemalloc.start()
+        backward_pass(square, [square] * 8, [square] * 9, [1 - square for _ in range(7)])
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 12 * square.nbytes
+
+    def test_a_list_of_slopes_stays_as_it_was(self):
+        square = np.eye(2)
+        g_primes = [square, 2 * square]
+        backward_pass(square, [square] * 3, [square] * 4, g_primes)
+        assert_same(g_primes, [np.eye(2), 2 * np.eye(2)])
 
     def test_a_layer_without_inputs_is_refused(self):
         with pytest.raises(ValueError, match=r"^weights\[0\] must have shape .*, got \(2, 0\)$"):

@@ -68,6 +68,19 @@ class TestForwardPass:
             assert_same(zs[l], linear_forward(weights[l], outputs[l], biases[l]))
             assert_same(outputs[l + 1], activations[l](zs[l]))
 
+    @pytest.mark.parametrize("b_type", ["int8", "int64", "float32", "float64", "complex128"])
+    @pytest.mark.parametrize("W_type", ["int8", "int64", "float32", "float64", "complex128"])
+    def test_types_that_differ_meet_as_in_numpy(self, W_type, b_type):
+        # b is added in place, which must neither fail nor lose what z cannot hold.
+        W1, b1 = np.array([[2, -1], [3, 4]], W_type), np.array([[5], [-6]], b_type)
+        if b_type.startswith(("float", "complex")):
+            b1 = b1 + b1.dtype.type(0.3)
+        inputs = np.array([[1, 2], [3, -2]], "int8")
+        zs, _ = forward_pass(inputs, [W1], [b1], [tanh])
+        want = W1 @ inputs + b1
+        assert zs[0].dtype == want.dtype
+        np.testing.assert_array_equal(zs[0], want)
+
     def test_tuples_serve_as_lists(self):
         arguments, formula = CALLS["forward_pass"]
         tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
