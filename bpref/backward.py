@@ -365,9 +365,9 @@ def backward_pass(
             raise ValueError(f"g_primes[{i - 1}] must have shape {(n, m)}, got {got}")
     if outputs[L].shape != dz.shape:
         raise ValueError(f"outputs[{L}] must have shape {dz.shape}, got {outputs[L].shape}")
-    # Every dW and db carries 1/m once; to divide here is to divide once for all of them.
+    # Every dW and db has 1/m in it. Divide once, for all of them.
     dz = dz / m
-    # In a list of our own, each slope goes once it is used, unless the caller holds it too.
+    # Popped off a list of our own, a slope makes room once it is used.
     g_primes = list(g_primes)
     dWs: list[np.ndarray] = []
     dbs: list[np.ndarray] = []

@@ -162,7 +162,7 @@ def forward_pass(
     for W, b, g in zip(weights, biases, activations):
         z = W @ outputs[-1]
         if b.dtype == z.dtype:
-            z += b  # in place: with many columns, making one more array costs more than the sum
+            z += b  # in place: one more array costs time
         else:
             z = z + b
         a = g(z)

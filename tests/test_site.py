@@ -1,11 +1,14 @@
 """The built site, checked as a reader's browser meets it. `nox -s docs` builds it and runs this."""
 
+import inspect
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
+import bpref
 
 SITE = Path(__file__).parent.parent / "build" / "site"
 # Elements whose text is shown as it stands: code may hold a backslash or a dollar.
@@ -19,7 +22,7 @@ class Page(HTMLParser):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.links, self.loads, self.ids = [], [], set()
-        self.text, self.css, self.undescribed, self.open = [], [], [], []
+        self.text, self.code, self.css, self.undescribed, self.open = [], [], [], [], []
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -49,6 +52,8 @@ class Page(HTMLParser):
             self.css.append(data)
         elif not VERBATIM & set(self.open):
             self.text.append(data)
+        elif "pre" in self.open:
+            self.code.append(data)
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +108,9 @@ def test_no_raw_tex_is_shown(pages):
 
 def test_every_picture_is_described(pages):
     assert not {path.name: page.undescribed for path, page in pages.items() if page.undescribed}
+
+
+@pytest.mark.parametrize("name", bpref.__all__)
+def test_the_reference_has_every_function_to_copy(pages, name):
+    code = "".join(pages[SITE / "reference" / "functions.html"].code)
+    assert inspect.getsource(getattr(bpref, name)) in code

@@ -2,6 +2,8 @@
 
 First its lines without the docstring, to read beside the equation, and what is behind the checks
 marked; then, folded, the whole of it, to copy. The page is rebuilt when the function's file changes.
+
+Each entry of the reference ends with the whole function too, folded.
 """
 
 import ast
@@ -10,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -47,11 +49,28 @@ def after_the_checks(source: str) -> range:
 
 def caption(name: str, path: str) -> nodes.caption:
     """Return the line above the code: its file, and a link to the function's reference entry."""
-    link = pending_xref(
+    link = addnodes.pending_xref(
         "", nodes.Text("reference"), refdomain="py", reftype="func", reftarget=f"bpref.{name}",
         refexplicit=True, refwarn=True,
     )  # fmt: skip
     return nodes.caption("", "", nodes.literal("", path), nodes.Text(" · "), link)
+
+
+def folded(summary: str, source: str) -> list[nodes.Node]:
+    """Return a block of code that opens on a click."""
+    return [
+        nodes.raw("", f'<details class="source"><summary>{summary}</summary>', format="html"),
+        python(source.rstrip()),
+        nodes.raw("", "</details>", format="html"),
+    ]
+
+
+def add_source(app: Sphinx, domain: str, objtype: str, content: addnodes.desc_content) -> None:
+    """End a function's entry in the reference with the function itself."""
+    if (domain, objtype) == ("py", "function"):
+        signature = content.parent.next_node(addnodes.desc_signature)
+        function = getattr(bpref, signature["fullname"])
+        content += folded("The whole function, ready to copy", inspect.getsource(function))
 
 
 class Source(SphinxDirective):
@@ -73,16 +92,11 @@ class Source(SphinxDirective):
             "", caption(name, str(file.relative_to(ROOT))), python(short, after_the_checks(short)),
             literal_block=True, classes=["literal-block-wrapper"],
         )  # fmt: skip
-        summary = "<summary>With its docstring, ready to copy</summary>"
-        return [
-            block,
-            nodes.raw("", f'<details class="source">{summary}', format="html"),
-            python(whole.rstrip()),
-            nodes.raw("", "</details>", format="html"),
-        ]
+        return [block, *folded("With its docstring, ready to copy", whole)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directive."""
+    """Register the directive, and what ends each entry of the reference."""
     app.add_directive("source", Source)
+    app.connect("object-description-transform", add_source)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
