@@ -17,6 +17,8 @@ ROOT = DOCS.parent
 sys.path[:0] = [str(ROOT), str(DOCS / "_ext")]
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(DOCS / "_ext")])
 
+from equations import equations  # noqa: E402, it is found on that path
+
 project = "bpref"
 author = "The bpref authors"
 copyright = "The bpref authors. Text and code: MIT-0"
@@ -63,8 +65,8 @@ inputs = [
     *ROOT.glob("tests/data/*.*"),
     *ROOT.glob("build/benchmark.json"),
 ]
-versions = [sys.version, *map(installed, ["numpy", "matplotlib", "scikit-learn"])]
-state = repr(versions + [(path.name, path.read_bytes()) for path in sorted(inputs)])
+others = [sys.version, *equations(), *map(installed, ["numpy", "matplotlib", "scikit-learn"])]
+state = repr(others + [(path.name, path.read_bytes()) for path in sorted(inputs)])
 fingerprint = hashlib.sha256(state.encode()).hexdigest()[:16]
 nb_execution_cache_path = str(ROOT / "build" / "notebooks" / fingerprint)
 # Pages are read in parallel, and the first two would both create the cache's tables.

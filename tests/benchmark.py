@@ -369,7 +369,9 @@ def store(file):
     about = {"machine": machine(), "code": code, "candidates": list(candidates())}
     figures = json.loads(file.read_text("utf-8")) if file.exists() else {}
     if figures.get("about") != about:
-        figures = {"about": about, "memory": {n: memories(n) for n in (BIG, WIDE)}, "times": {}}
+        aims = {name: aim for name, (*_, aim) in NETWORKS.items()}
+        memory = {name: memories(name) for name in (BIG, WIDE)}
+        figures = {"about": about, "aims": aims, "memory": memory, "times": {}}
     for dtype in (np.float64, np.float32):
         title = f"{dtype.__name__}, {THREADS} thread{'s' * (THREADS > 1)}"
         if title not in figures["times"]:

@@ -3,6 +3,7 @@
     proof("dW[2] = dz[2] a[1]ᵀ", dW[2], at="W[2]")            the example
     proof("dW[2] of four examples", dW[2], at="W[2]", x=X, y=Y)  the batch
     proof_of("softmax", value, f, theta)                       any other loss
+    proof_each("all six", [("dW1", value, f, theta), ...])     one row an array, not a number
 
 The cell fails, and with it the build, where the three differ.
 """
@@ -15,6 +16,8 @@ from IPython.display import HTML
 from bpref import central_difference_gradient, complex_step_gradient, relative_error
 from bpref.example import W, b, x, y
 from values import names
+
+WAYS = ("complex step", "central difference")
 
 
 def quantities(x, y, by_hand):
@@ -49,33 +52,57 @@ def proof(name, value, at, x=x, y=y):
     return proof_of(name, value, f, quantities(x, y, {})[at], labels)
 
 
-def proof_of(name, value, f, theta, labels=None):
-    """Prove that ``value`` is the gradient of ``f`` at ``theta``; f must compute with complex numbers."""
-    by_step = complex_step_gradient(f, theta)
-    by_difference = central_difference_gradient(f, theta, h=1e-5)
-    errors = [relative_error(value, other) for other in (by_step, by_difference)]
-    for error, limit, way in zip(
-        errors, (1e-12, 1e-7), ("complex step", "central difference"), strict=True
-    ):
+def both_ways(name, value, f, theta):
+    """Return the gradient of ``f`` at ``theta`` in both ways, and how far ``value`` is from each."""
+    found = complex_step_gradient(f, theta), central_difference_gradient(f, theta, h=1e-5)
+    errors = [relative_error(value, other) for other in found]
+    for error, limit, way in zip(errors, (1e-12, 1e-7), WAYS, strict=True):
         assert error <= limit, (
             f"{name}: the formula and the {way} differ by {error:.1e}, more than {limit}"
         )
+    return *found, errors
+
+
+def proof_of(name, value, f, theta, labels=None):
+    """Prove that ``value`` is the gradient of ``f`` at ``theta``; f must compute with complex numbers."""
+    by_step, by_difference, errors = both_ways(name, value, f, theta)
     labels = labels or [f"[{', '.join(map(str, index))}]" for index in np.ndindex(theta.shape)]
-    rows = "".join(
-        f'<tr><th scope="row">{escape(label)}</th>'
-        + "".join(f"<td>{number:.16g}</td>" for number in numbers)
-        + "</tr>"
+    rows = [
+        [label, *(f"{number:.16g}" for number in numbers)]
         for label, *numbers in zip(
             labels, value.flat, by_step.flat, by_difference.flat, strict=True
         )
+    ]
+    return proof_table(name, ["formula", *WAYS], rows, errors)
+
+
+def proof_each(name, arrays):
+    """Prove several gradients, each as ``proof_of`` does, and show the largest difference of each."""
+    rows = [
+        (label, *both_ways(f"{name}, {label}", value, f, theta)[2])
+        for label, value, f, theta in arrays
+    ]
+    largest = [max(errors) for errors in list(zip(*rows, strict=True))[1:]]
+    return proof_table(
+        name,
+        WAYS,
+        [[label, *(f"{error:.1e}" for error in errors)] for label, *errors in rows],
+        largest,
     )
-    ways = "".join(
-        f'<th scope="col">{way}</th>'
-        for way in ("", "formula", "complex step", "central difference")
+
+
+def proof_table(name, ways, rows, errors):
+    """Return the table, with the line of the largest differences at its end."""
+    head = "".join(f'<th scope="col">{way}</th>' for way in ("", *ways))
+    body = "".join(
+        f'<tr><th scope="row">{escape(label)}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in cells)
+        + "</tr>"
+        for label, *cells in rows
     )
     return HTML(
         f'<div class="bpref-proof" role="region" aria-label="{escape(name)}" tabindex="0"><table><caption>{escape(name)}</caption>'
-        f"<thead><tr>{ways}</tr></thead><tbody>{rows}</tbody>"
-        f'<tfoot><tr><th scope="row" colspan="2">largest relative difference from the formula</th>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        f'<tfoot><tr><th scope="row" colspan="{len(ways) - 1}">largest relative difference from the formula</th>'
         f"<td>{errors[0]:.1e}</td><td>{errors[1]:.1e}</td></tr></tfoot></table></div>"
     )

@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import bpref
 
+WHOLE = "The whole function, ready to copy"
 ROOT = Path(inspect.getfile(bpref)).parent.parent
 
 
@@ -48,12 +49,13 @@ def after_the_checks(source: str) -> range:
 
 
 def caption(name: str, path: str) -> nodes.caption:
-    """Return the line above the code: its file, and a link to the function's reference entry."""
+    """Return the line above the code: its file, a link to its reference entry, what is marked."""
     link = addnodes.pending_xref(
         "", nodes.Text("reference"), refdomain="py", reftype="func", reftarget=f"bpref.{name}",
         refexplicit=True, refwarn=True,
     )  # fmt: skip
-    return nodes.caption("", "", nodes.literal("", path), nodes.Text(" · "), link)
+    marked = nodes.Text(" · marked: the equation")
+    return nodes.caption("", "", nodes.literal("", path), nodes.Text(" · "), link, marked)
 
 
 def folded(summary: str, source: str) -> list[nodes.Node]:
@@ -70,7 +72,7 @@ def add_source(app: Sphinx, domain: str, objtype: str, content: addnodes.desc_co
     if (domain, objtype) == ("py", "function"):
         signature = content.parent.next_node(addnodes.desc_signature)
         function = getattr(bpref, signature["fullname"])
-        content += folded("The whole function, ready to copy", inspect.getsource(function))
+        content += folded(WHOLE, inspect.getsource(function))
 
 
 class Source(SphinxDirective):
@@ -92,7 +94,7 @@ class Source(SphinxDirective):
             "", caption(name, str(file.relative_to(ROOT))), python(short, after_the_checks(short)),
             literal_block=True, classes=["literal-block-wrapper"],
         )  # fmt: skip
-        return [block, *folded("With its docstring, ready to copy", whole)]
+        return [block, *folded(WHOLE, whole)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
