@@ -118,7 +118,6 @@ def package(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Time one full gradient against its limit and the peers, with one thread and with all."""
     install(session, "benchmark")
-    for env in (ONE_THREAD, {}):
-        session.run(
-            "python", "tests/benchmark.py", *session.posargs, env={"PYTHONPATH": ".", **env}
-        )
+    for threads in (ONE_THREAD, {}):
+        command = ("python", "tests/benchmark.py", "build/benchmark.json")
+        session.run(*command, *(session.posargs or ["7"]), env={"PYTHONPATH": ".", **threads})

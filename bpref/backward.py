@@ -4,12 +4,9 @@
 the mean over the m examples, and the 1/m is in them.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
@@ -347,7 +344,7 @@ def backward_pass(
                 raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
     L, m = len(weights), dz.shape[1]
     if L < 1:
-        raise ValueError("weights must have 1 entry or more, got 0")
+        raise ValueError("weights must have 1 or more entries, got 0")
     if len(outputs) != L + 1:
         raise ValueError(f"outputs must have {L + 1} entries, a[0] to a[{L}], got {len(outputs)}")
     if len(g_primes) != L - 1:

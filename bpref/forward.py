@@ -1,11 +1,8 @@
 """The way forward: from the input to the output. Sections 1 and 2 of the article."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 def linear_forward(W: np.ndarray, a_prev: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -141,7 +138,8 @@ def forward_pass(
                 f"{name} must be a list, one entry a layer, got {type(entries).__name__}"
             )
         if len(entries) != len(weights) or not entries:
-            raise ValueError(f"{name} must have {len(weights) or 1} entries, got {len(entries)}")
+            needed = len(weights) or "1 or more"
+            raise ValueError(f"{name} must have {needed} entries, got {len(entries)}")
     n_prev = x.shape[0]
     for i, (W, b, g) in enumerate(zip(weights, biases, activations)):
         if not hasattr(W, "ndim"):
@@ -161,15 +159,14 @@ def forward_pass(
     outputs = [x]
     for W, b, g in zip(weights, biases, activations):
         z = W @ outputs[-1]
-        if b.dtype == z.dtype:
+        if type(z) is type(b) is np.ndarray and z.dtype == b.dtype:
             z += b  # in place: one more array costs time
         else:
             z = z + b
         a = g(z)
         if getattr(a, "shape", None) != z.shape:
-            raise ValueError(
-                f"activations[{len(zs)}] must return shape {z.shape}, got {np.shape(a)}"
-            )
+            got = getattr(a, "shape", type(a).__name__)
+            raise ValueError(f"activations[{len(zs)}] must return shape {z.shape}, got {got}")
         zs.append(z)
         outputs.append(a)
     return zs, outputs

@@ -4,12 +4,9 @@ Both are slow, one or two runs of the loss for every single parameter, and both 
 enough to be believed.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def complex_step_gradient(
@@ -133,7 +130,7 @@ def central_difference_gradient(
         raise TypeError(f"h must be a number, got {type(h).__name__}")
     if not 0 < h < np.inf:
         raise ValueError(f"h must be above 0 and finite, got {h}")
-    J = f(theta)
+    J = f(theta + 0.0)  # a copy in floats: f may be in place, or refuse integers
     if np.ndim(J) != 0:
         raise ValueError(f"f must return one number, got shape {np.shape(J)}")
     if np.asarray(J).dtype.kind not in "iuf":

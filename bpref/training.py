@@ -1,11 +1,8 @@
 """What the gradients are for: one step downhill."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def gradient_step(

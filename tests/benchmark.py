@@ -4,9 +4,10 @@ The limit: the matrix products that a gradient needs, each written into an array
 already, plus one pass over the activations forward and one back. Everything is measured in one run,
 the candidates in turn, and the median of the rounds counts.
 
-    python tests/benchmark.py              all networks, float64 and float32, peak memory
-    python tests/benchmark.py 3            the same with 3 rounds
-    python tests/benchmark.py figures.json kept in a file for the page on speed
+    python tests/benchmark.py figures.json      measure what the file lacks, in 3 rounds
+    python tests/benchmark.py figures.json 7    measure all of it anew, in 7 rounds
+
+The page on speed shows what is in build/benchmark.json.
 
 Peers (PyTorch, JAX, autograd, scikit-learn) are measured where they are installed. As in training, a
 peer keeps the parameters and gradients in arrays of its own, and takes each batch as NumPy arrays.
@@ -28,7 +29,7 @@ import numpy as np
 
 import bpref
 
-# widths, examples, hidden activation, and the target for the ratio to the limit (float64, one thread)
+# widths, examples, hidden activation, and the aim: the ratio to the limit with float64 and one thread
 NETWORKS = {
     "2-3-2, m = 1": ((2, 3, 2), 1, "sigmoid", 3.8),
     "2-3-2, m = 1,000": ((2, 3, 2), 1000, "sigmoid", 5.0),
@@ -347,38 +348,39 @@ def machine():
     )
 
 
-def report(rounds):
-    """Measure everything, and print it as it comes."""
-    print(f"{machine()}; {THREADS} threads", flush=True)
-    for dtype in (np.float64, np.float32):
-        for name, (*_, target) in NETWORKS.items():
-            seconds, ratios = measure(name, dtype, rounds)
-            print(f"\n{dtype.__name__} {name}: limit {seconds * 1e6:,.1f} µs, target {target}")
-            for key, ratio in ratios.items():
-                print(f"  {ratio:7.2f}  {key}", flush=True)
-    print("\npeak memory over what must be kept")
-    for name in (BIG, WIDE):
-        for key, share in memories(name).items():
-            print(f"  {share:7.2f}  {name}, {key}", flush=True)
+def measure_all(file, rounds, anew):
+    """Measure every network with float64 and float32, and the memory; print it, and keep it in the file.
 
-
-def store(file):
-    """Measure for the page on speed, unless the file has the figures of the very same code."""
+    Figures that are there already stay, unless all is wanted anew, if the machine and the code are the
+    same and no candidate is missing.
+    """
     sources = [Path(__file__), *sorted(Path(bpref.__file__).parent.glob("*.py"))]
     code = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
-    about = {"machine": machine(), "code": code, "candidates": list(candidates())}
+    about = {"machine": machine(), "code": code}
     figures = json.loads(file.read_text("utf-8")) if file.exists() else {}
     if figures.get("about") != about:
         aims = {name: aim for name, (*_, aim) in NETWORKS.items()}
         memory = {name: memories(name) for name in (BIG, WIDE)}
         figures = {"about": about, "aims": aims, "memory": memory, "times": {}}
+    print(about["machine"], flush=True)
     for dtype in (np.float64, np.float32):
         title = f"{dtype.__name__}, {THREADS} thread{'s' * (THREADS > 1)}"
-        if title not in figures["times"]:
-            figures["times"][title] = {}
+        there = figures["times"].get(title, {"candidates": []})
+        if anew or not set(candidates()) <= set(there["candidates"]):
+            networks = {}
             for name in NETWORKS:
-                print(f"measuring {title}: {name}", flush=True)
-                figures["times"][title][name] = measure(name, dtype, rounds=3)
+                seconds, ratios = networks[name] = measure(name, dtype, rounds)
+                print(
+                    f"\n{title}, {name}: limit {seconds * 1e6:,.1f} µs, aim {figures['aims'][name]}"
+                )
+                for key, ratio in ratios.items():
+                    print(f"  {ratio:7.2f}  {key}", flush=True)
+            there = {"rounds": rounds, "candidates": list(candidates()), "networks": networks}
+            figures["times"][title] = there
+    print("\npeak memory over what must be kept")
+    for name, shares in figures["memory"].items():
+        for key, share in shares.items():
+            print(f"  {share:7.2f}  {name}, {key}")
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(figures), "utf-8")
 
@@ -387,8 +389,5 @@ if __name__ == "__main__":
     if THREADS == 1 and hasattr(os, "sched_setaffinity"):
         # Not every peer can be told to keep to one thread; all keep to the cores that they are given.
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    argument = sys.argv[1] if len(sys.argv) > 1 else "7"
-    if argument.endswith(".json"):
-        store(Path(argument))
-    else:
-        report(int(argument))
+    path, *rounds = sys.argv[1:]
+    measure_all(Path(path), int(rounds[0]) if rounds else 3, anew=bool(rounds))

@@ -63,6 +63,10 @@ EQUIVALENT = [
     # Where the scale is 0, so is the difference: 0 divided by any number.
     "relative_error: error: np.floating = abs(gradient - reference).max() / np.where(scale == 0, 1, scale)  ->  error: np.floating = abs(gradient - reference).max() / np.where(scale == 0, 2, scale)",
     # This value of f is asked for its type and shape, which are the same nearby; the slopes are taken from others.
+    "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta - 0.0)",
+    "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta + 1.0)",
+    "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta + -1.0)",
+    "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta + 3)",
     "complex_step_gradient: J = f(theta + 0j)  ->  J = f(theta - 0j)",
     "complex_step_gradient: J = f(theta + 0j)  ->  J = f(theta + (1+0j))",
     "complex_step_gradient: J = f(theta + 0j)  ->  J = f(theta + (-1+0j))",

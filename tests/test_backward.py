@@ -142,7 +142,7 @@ class TestBackwardPass:
     @pytest.mark.parametrize(
         ("weights", "outputs", "g_primes", "message"),
         [
-            (0, 1, 0, "weights must have 1 entry or more, got 0"),
+            (0, 1, 0, "weights must have 1 or more entries, got 0"),
             (1, 3, 1, "outputs must have 2 entries, a[0] to a[1], got 3"),
             (2, 2, 1, "outputs must have 3 entries, a[0] to a[2], got 2"),
             (2, 4, 1, "outputs must have 3 entries, a[0] to a[2], got 4"),

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from reference import CALLS, assert_same, converted, leaves
 
-import bpref
+import bpref.example
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 SECTIONS = ["Parameters", "Returns", "Raises", "See Also", "Notes", "Examples"]
@@ -102,6 +102,13 @@ def test_every_parameter_is_described(name):
         assert f"\n{parameter} : " in described
 
 
+@pytest.mark.parametrize("name", ["x", "y", "X", "Y", "W", "b"])
+def test_the_example_cannot_be_changed(name):
+    for array in leaves(getattr(bpref.example, name)):
+        with pytest.raises(ValueError, match="read-only"):
+            array += 1
+
+
 def test_numpy_is_all_that_is_imported():
     allowed = {"numpy", "typing", "collections.abc"}
     for path in Path(bpref.__file__).parent.glob("*.py"):
@@ -152,7 +159,9 @@ LOOK_AT_VALUES = [
     "categorical_cross_entropy",
     "softmax_cross_entropy",
 ]
-LAZY = [name for name in bpref.__all__ if name not in LOOK_AT_VALUES and name not in CHECKS]
+# These run f once for each number, and collect what it says.
+RUN_F = ["complex_step_gradient", "central_difference_gradient"]
+LAZY = [name for name in bpref.__all__ if name not in LOOK_AT_VALUES + RUN_F]
 
 
 def refuse_to_compute(graph, keys, **_):
@@ -171,6 +180,19 @@ def test_dask_arrays_pass_through_uncomputed(name):
         got = FUNCTIONS[name](**chunked)
     assert all(isinstance(leaf, da.Array) for leaf in leaves(got))
     assert_same([leaf.compute() for leaf in leaves(got)], formula(**arguments))
+
+
+@pytest.mark.parametrize("lazy", ["x", "weights", "biases"])
+def test_dask_and_numpy_arrays_may_meet(lazy):
+    dask = pytest.importorskip("dask", reason="Dask is not installed: nox -s peers has it")
+    import dask.array as da
+
+    arguments, formula = CALLS["forward_pass"]
+    mixed = arguments | {lazy: converted({lazy: arguments[lazy]}, da.from_array)[lazy]}
+    with dask.config.set(scheduler=refuse_to_compute):
+        got = FUNCTIONS["forward_pass"](**mixed)
+    assert isinstance(got[1][-1], da.Array)
+    assert_same([np.asarray(leaf) for leaf in leaves(got)], formula(**arguments))
 
 
 @pytest.mark.parametrize("name", LAZY)

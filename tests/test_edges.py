@@ -217,3 +217,4 @@ def test_large_z(name, high, low, size):
     z = np.array([[size, -size], [-size, size]])
     want = np.where(z > 0, z if high == "z" else high, low)
     assert_same(getattr(bpref, name)(z), want.astype(float))
+    assert_same(z, np.array([[size, -size], [-size, size]]))

@@ -81,6 +81,12 @@ class TestForwardPass:
         assert zs[0].dtype == want.dtype
         np.testing.assert_array_equal(zs[0], want)
 
+    def test_a_bias_of_another_library_stays_what_it_is(self):
+        masked = np.ma.array([[1.0], [2.0]], mask=[[False], [True]])
+        zs, _ = forward_pass(np.ones((1, 3)), [np.ones((2, 1))], [masked], [lambda z: z])
+        np.testing.assert_array_equal(zs[0].mask, [[False] * 3, [True] * 3])
+        np.testing.assert_array_equal(zs[0][0], [2.0, 2.0, 2.0])
+
     def test_tuples_serve_as_lists(self):
         arguments, formula = CALLS["forward_pass"]
         tuples = {k: tuple(v) if isinstance(v, list) else v for k, v in arguments.items()}
@@ -94,13 +100,18 @@ class TestForwardPass:
         arguments[name] = (arguments[name] + arguments[name][:1])[:entries]
         # Two of the lists still agree: weights count the layers.
         blamed = "biases" if name == "weights" and wrong != "none" else name
-        needed = len(arguments["weights"]) or 1
+        needed = len(arguments["weights"]) or "1 or more"
         with pytest.raises(ValueError, match=rf"^{blamed} must have {needed} entries, got \d$"):
             forward_pass(**arguments)
 
     @pytest.mark.parametrize(
         ("g", "got"),
-        [(lambda z: z.max(axis=1), "(4,)"), (lambda z: z.T, "(1, 4)"), (lambda z: 0.5, "()")],
+        [
+            (lambda z: z.max(axis=1), "(4,)"),
+            (lambda z: z.T, "(1, 4)"),
+            (lambda z: 0.5, "float"),
+            (lambda z: None, "NoneType"),
+        ],
     )
     def test_an_activation_that_changes_the_shape_is_refused(self, g, got):
         weights = [np.ones((3, 2)), np.ones((4, 3))]
@@ -112,7 +123,7 @@ class TestForwardPass:
             forward_pass(np.ones((2, 1)), weights[:1], biases[:1], [g])
 
     def test_no_layer_at_all_is_refused(self):
-        with pytest.raises(ValueError, match=r"^weights must have 1 entries, got 0$"):
+        with pytest.raises(ValueError, match=r"^weights must have 1 or more entries, got 0$"):
             forward_pass(x, [], [], [])
 
     def test_a_shape_that_does_not_fit_is_named_with_its_layer(self):

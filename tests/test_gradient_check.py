@@ -68,6 +68,17 @@ class TestCentralDifferenceGradient:
         want = np.array([[64.0, 32], [16, 8]])
         assert_same(central_difference_gradient(product, theta, 0.5), want)
 
+    def test_f_may_work_in_place_and_refuse_integers(self):
+        def in_place(theta):
+            theta *= 2
+            return (theta**2).sum()
+
+        theta = np.array([1.0, 2.0])
+        assert_same(central_difference_gradient(in_place, theta, 0.5), np.array([8.0, 16.0]))
+        assert_same(theta, np.array([1.0, 2.0]))
+        by_whole = central_difference_gradient(lambda t: (t**-1).sum(), np.array([2]), 1e-3)
+        np.testing.assert_allclose(by_whole, [-0.25], rtol=1e-6)
+
     def test_the_step_that_is_taken_by_default(self):
         # (f(1 + h) - f(1 - h)) / 2h is 3 + h^2 for a cube.
         exact = central_difference_gradient(lambda theta: (theta**3).sum(), np.ones(1), 1e-5)

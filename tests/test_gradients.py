@@ -67,6 +67,10 @@ LOSSES = {
     },
 }
 OUTPUT = {reference.sigmoid: bpref.sigmoid, reference.softmax: bpref.softmax}
+LAST_DA = {
+    reference.cross_entropy: bpref.cross_entropy_derivative,
+    reference.squared_error: bpref.squared_error_derivative,
+}
 OUTPUT |= {plain: g for g, _, plain in HIDDEN.values()}
 
 
@@ -100,6 +104,10 @@ def test_gradients_are_the_complex_steps(loss, data):
         plain_J is not reference.cross_entropy or outputs[-1].max() < 0.999
     )  # it takes ln(1 - a)
     np.testing.assert_allclose(J(zs[-1], outputs[-1], y), loss_from(0, x, (weights, biases)), RTOL)
+    if plain_J in LAST_DA:
+        da = LAST_DA[plain_J](outputs[-1], y)
+        slopes = m * reference.complex_step(lambda a: plain_J(a, y), outputs[-1])
+        compare(f"da[{L}]", da, slopes, np.abs(da))
     g_primes = [HIDDEN[name][1](z) for name, z in zip(hidden, zs)]
     dz = last_dz(zs[-1], outputs[-1], y)
     dWs, dbs = bpref.backward_pass(dz, weights, outputs, g_primes)

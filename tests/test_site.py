@@ -22,6 +22,7 @@ class Page(HTMLParser):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.links, self.loads, self.ids = [], [], set()
+        self.equations = 0
         self.text, self.code, self.css, self.undescribed, self.open = [], [], [], [], []
         self.feed(path.read_text("utf-8"))
 
@@ -33,6 +34,8 @@ class Page(HTMLParser):
             self.links.append(attrs["href"])
         elif tag == "link" or tag in ("image", "use"):
             self.loads.append(attrs.get("href") or attrs.get("xlink:href"))
+        if tag == "math" and attrs.get("display") == "block":
+            self.equations += 1
         for name in ("src", "srcset", "poster", "data"):
             if attrs.get(name):
                 self.loads.append(attrs[name])
@@ -108,6 +111,16 @@ def test_no_raw_tex_is_shown(pages):
 
 def test_every_picture_is_described(pages):
     assert not {path.name: page.undescribed for path, page in pages.items() if page.undescribed}
+
+
+def test_every_page_with_an_equation_has_its_proof(pages):
+    lines = {
+        path: "largest relative difference from the formula" in "".join(page.text)
+        for path, page in pages.items()
+        if path.parent.name == "article" or (path.parent.name == "beyond" and page.equations)
+    }
+    assert len(lines) >= 13
+    assert [path.name for path, proved in lines.items() if not proved] == []
 
 
 @pytest.mark.parametrize("name", bpref.__all__)
