@@ -66,7 +66,6 @@ EQUIVALENT = [
     "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta - 0.0)",
     "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta + 1.0)",
     "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta + -1.0)",
-    "central_difference_gradient: J = f(theta + 0.0)  ->  J = f(theta + 3)",
     "complex_step_gradient: J = f(theta + 0j)  ->  J = f(theta - 0j)",
     "complex_step_gradient: J = f(theta + 0j)  ->  J = f(theta + (1+0j))",
     "complex_step_gradient: J = f(theta + 0j)  ->  J = f(theta + (-1+0j))",

@@ -1,6 +1,7 @@
 """The way forward: exact values, and the loop tied to the one-step function."""
 
 import re
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -80,6 +81,14 @@ class TestForwardPass:
         want = W1 @ inputs + b1
         assert zs[0].dtype == want.dtype
         np.testing.assert_array_equal(zs[0], want)
+
+    def test_the_bias_is_added_without_another_array(self):
+        W1, inputs, b1 = np.ones((128, 2)), np.ones((2, 128)), np.ones((128, 1))
+        tracemalloc.start()
+        (z,), _ = forward_pass(inputs, [W1], [b1], [lambda z: z])
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 1.8 * z.nbytes  # NumPy keeps a small buffer
 
     def test_a_bias_of_another_library_stays_what_it_is(self):
         masked = np.ma.array([[1.0], [2.0]], mask=[[False], [True]])

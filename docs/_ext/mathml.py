@@ -49,7 +49,9 @@ def to_mathml(tex: str, display: bool = False) -> str:
     # Chromium stretches a sized bracket that has an index only inside an mrow.
     sized = r"(<m(?:sub|sup|subsup)>)(<mo minsize[^>]*>[^<]*</mo>)"
     mathml = re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
-    return re.sub("<mo>([′″])</mo>", r'<mo class="prime">\1</mo>', mathml)
+    # The font's prime is raised already: as a superscript it would float above the letter.
+    raised = "<msup>(<mi>[^<]*</mi>)<mo>([′″‴])</mo></msup>"
+    return re.sub(raised, r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', mathml)
 
 
 class KeepPunctuation(SphinxPostTransform):
