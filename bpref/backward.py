@@ -104,9 +104,10 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     array([[-0.25],
            [ 0.75]])
     """
-    for name, array in (("a", a), ("y", y)):
-        if not hasattr(array, "ndim"):
-            raise TypeError(f"{name} must be an array, got {type(array).__name__}")
+    if not hasattr(a, "ndim"):
+        raise TypeError(f"a must be an array, got {type(a).__name__}")
+    if not hasattr(y, "ndim"):
+        raise TypeError(f"y must be an array, got {type(y).__name__}")
     if a.ndim != 2 or not a.size > 0:
         raise ValueError(f"a must have shape (n, m) with n, m >= 1, got {a.shape}")
     if y.shape != a.shape:

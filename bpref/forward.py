@@ -140,13 +140,16 @@ def forward_pass(
         if len(entries) != len(weights) or not entries:
             needed = len(weights) or "1 or more"
             raise ValueError(f"{name} must have {needed} entries, got {len(entries)}")
-    n_prev = x.shape[0]
+    zs: list[np.ndarray] = []
+    outputs = [x]
     for i, (W, b, g) in enumerate(zip(weights, biases, activations)):
+        a_prev = outputs[i]
         if not hasattr(W, "ndim"):
             raise TypeError(f"weights[{i}] must be an array, got {type(W).__name__}")
         if not hasattr(b, "ndim"):
             raise TypeError(f"biases[{i}] must be an array, got {type(b).__name__}")
-        if W.ndim != 2 or W.shape[1] != n_prev or not W.size > 0:
+        if W.ndim != 2 or W.shape[1] != a_prev.shape[0] or not W.size > 0:
+            n_prev = a_prev.shape[0]
             raise ValueError(
                 f"weights[{i}] must have shape (n, {n_prev}) with n >= 1, got {W.shape}"
             )
@@ -154,19 +157,15 @@ def forward_pass(
             raise ValueError(f"biases[{i}] must have shape ({W.shape[0]}, 1), got {b.shape}")
         if not callable(g):
             raise TypeError(f"activations[{i}] must be a function, got {type(g).__name__}")
-        n_prev = W.shape[0]
-    zs: list[np.ndarray] = []
-    outputs = [x]
-    for W, b, g in zip(weights, biases, activations):
-        z = W @ outputs[-1]
-        if type(z) is type(b) is np.ndarray and z.dtype == b.dtype:
+        z = W @ a_prev
+        if type(z) is type(b) and z.dtype == b.dtype:
             z += b  # in place: one more array costs time
         else:
             z = z + b
         a = g(z)
         if getattr(a, "shape", None) != z.shape:
             got = getattr(a, "shape", type(a).__name__)
-            raise ValueError(f"activations[{len(zs)}] must return shape {z.shape}, got {got}")
+            raise ValueError(f"activations[{i}] must return shape {z.shape}, got {got}")
         zs.append(z)
         outputs.append(a)
     return zs, outputs
