@@ -101,7 +101,7 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
         raise TypeError(f"z must be an array, got {type(z).__name__}")
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
-    # min(z, -z) is -|z|; -1.0 * z, because a bare minus wraps around in unsigned integers.
+    # min(z, -z) is -|z|. A bare minus wraps around in unsigned integers.
     e = np.exp(np.minimum(z, -1.0 * z))
     g_prime: np.ndarray = e / (1 + e) ** 2
     return g_prime
@@ -198,7 +198,7 @@ def tanh_derivative(z: np.ndarray) -> np.ndarray:
         raise TypeError(f"z must be an array, got {type(z).__name__}")
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
-    # min(z, -z) is -|z|; -1.0 * z, because a bare minus wraps around in unsigned integers.
+    # min(z, -z) is -|z|. A bare minus wraps around in unsigned integers.
     e = np.exp(2 * np.minimum(z, -1.0 * z))
     g_prime: np.ndarray = 4 * e / (1 + e) ** 2
     return g_prime
