@@ -292,6 +292,8 @@ def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
         for key, run in runs.items():
             if THREADS > 1 and net[0][0].size > 1000:
                 time.sleep(0.1)  # the threads of the product before spin for so long
+            if repeats[key] == 1:
+                run()  # memory that lay idle while the others ran may be gone, and slow to get back
             times[key].append(timed(run, repeats[key]))
     # The ratio within each round, so that a machine that slows down slows both.
     ratios = {key: np.divide(each, times["limit"]) for key, each in times.items() if key != "limit"}
