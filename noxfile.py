@@ -16,6 +16,8 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
@@ -48,7 +50,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run all tests and every doctest, in docstrings, pages and README."""
+    """Run the tests and every doctest, in docstrings, pages and README."""
     install(session, "tests")
     # The built site is checked where it is built, by the session docs.
     ignore = "--ignore=tests/test_site.py"

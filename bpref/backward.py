@@ -337,6 +337,7 @@ def backward_pass(
         raise TypeError(f"dz must be an array, got {type(dz).__name__}")
     if dz.ndim != 2 or not dz.size > 0:
         raise ValueError(f"dz must have shape (n, m) with n, m >= 1, got {dz.shape}")
+    # g_primes first: the names of this loop must not hold slopes to the end.
     for name, entries in (("g_primes", g_primes), ("outputs", outputs), ("weights", weights)):
         if not isinstance(entries, (list, tuple)):
             raise TypeError(f"{name} must be a list of arrays, got {type(entries).__name__}")

@@ -5,7 +5,7 @@ already, plus one pass over the activations forward and one back. Everything is 
 the candidates in turn, and the median of the rounds counts.
 
     python tests/benchmark.py figures.json      measure what the file lacks, in 3 rounds
-    python tests/benchmark.py figures.json 7    measure all of it anew, in 7 rounds
+    python tests/benchmark.py figures.json 7    measure all the times anew, in 7 rounds
 
 The page on speed shows what is in build/benchmark.json.
 
@@ -22,6 +22,7 @@ import sys
 import time
 import tracemalloc
 import warnings
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,9 +40,13 @@ NETWORKS = {
     "32 layers of 64, m = 128": ((64,) * 33, 128, "tanh", 1.42),
     "64-64-10, m = 100,000": ((64, 64, 10), 100_000, "sigmoid", 2.05),
 }
+AIM_IN_BLOCKS = 1.10
+COMPARED = "float64, 1 thread"  # the table that the aims are for
 *_, BIG, _, WIDE = NETWORKS
+MEMORY_AIMS = {BIG: ("bpref", 1.7), WIDE: ("bpref, in blocks", 0.05)}
 BLOCK = 1024
-THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count() or 1))
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+THREADS = int(os.environ.get("OPENBLAS_NUM_THREADS", CORES))
 
 
 def network(widths, m, dtype):
@@ -260,18 +265,17 @@ CANDIDATES = {
     "bpref, step by step": bpref_step_by_step,
     "bpref, in blocks": bpref_in_blocks,
 }
-PEERS = {
-    "PyTorch": ("torch", pytorch),
-    "JAX, jit": ("jax", jax),
-    "autograd": ("autograd", autograd),
-    "scikit-learn": ("sklearn", sklearn),
+PEERS = {  # the module, the name under which it is installed, and the gradient
+    "PyTorch": ("torch", "torch", pytorch),
+    "JAX, jit": ("jax", "jax", jax),
+    "autograd": ("autograd", "autograd", autograd),
+    "scikit-learn": ("sklearn", "scikit-learn", sklearn),
 }
 
 
 def candidates():
     """Ours, and the peers that are installed here."""
-    here = {name: run for name, (module, run) in PEERS.items() if importlib.util.find_spec(module)}
-    return CANDIDATES | here
+    return CANDIDATES | {name: PEERS[name][2] for name in peers()}
 
 
 def measure(name, dtype=np.float64, rounds=7, smallest=0.01):
@@ -345,40 +349,54 @@ def machine():
             )
     blas = np.show_config("dicts")["Build Dependencies"]["blas"]
     return (
-        f"{model}, {os.cpu_count()} cores; Python {platform.python_version()}, "
+        f"{model}, {CORES} cores; Python {platform.python_version()}, "
         f"NumPy {np.__version__}, {blas['name']} {blas['version']}"
     )
+
+
+def peers():
+    """The version of each peer that is installed here."""
+    return {
+        name: version(installed)
+        for name, (module, installed, _) in PEERS.items()
+        if importlib.util.find_spec(module)
+    }
+
+
+def current(file):
+    """The figures in the file, if they are of this very code, on this machine; otherwise None."""
+    figures = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    return figures if figures.get("about") == about() else None
+
+
+def about():
+    sources = [Path(__file__), *sorted(Path(bpref.__file__).parent.glob("*.py"))]
+    code = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
+    return {"machine": machine(), "code": code}
 
 
 def measure_all(file, rounds, anew):
     """Measure every network with float64 and float32, and the memory; print it, and keep it in the file.
 
-    Figures that are there already stay, unless all is wanted anew, if the machine and the code are the
-    same and no candidate is missing.
+    Current times stay, unless all are wanted anew, if they have each peer that is installed here.
     """
-    sources = [Path(__file__), *sorted(Path(bpref.__file__).parent.glob("*.py"))]
-    code = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
-    about = {"machine": machine(), "code": code}
-    figures = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    if figures.get("about") != about:
-        aims = {name: aim for name, (*_, aim) in NETWORKS.items()}
+    figures = current(file)
+    if figures is None:
         memory = {name: memories(name) for name in (BIG, WIDE)}
-        figures = {"about": about, "aims": aims, "memory": memory, "times": {}}
-    print(about["machine"], flush=True)
+        figures = {"about": about(), "memory": memory, "times": {}}
+    print(figures["about"]["machine"], flush=True)
     for dtype in (np.float64, np.float32):
         title = f"{dtype.__name__}, {THREADS} thread{'s' * (THREADS > 1)}"
-        there = figures["times"].get(title, {"candidates": []})
-        if anew or not set(candidates()) <= set(there["candidates"]):
+        there = figures["times"].get(title)
+        if anew or there is None or not peers().items() <= there["peers"].items():
             networks = {}
-            for name in NETWORKS:
+            for name, (*_, aim) in NETWORKS.items():
                 seconds, ratios = networks[name] = measure(name, dtype, rounds)
-                print(
-                    f"\n{title}, {name}: limit {seconds * 1e6:,.1f} µs, aim {figures['aims'][name]}"
-                )
+                aimed = f", aim {aim}" if title == COMPARED else ""
+                print(f"\n{title}, {name}: limit {seconds * 1e6:,.1f} µs{aimed}")
                 for key, ratio in ratios.items():
                     print(f"  {ratio:7.2f}  {key}", flush=True)
-            there = {"rounds": rounds, "candidates": list(candidates()), "networks": networks}
-            figures["times"][title] = there
+            figures["times"][title] = {"rounds": rounds, "peers": peers(), "networks": networks}
     print("\npeak memory over what must be kept")
     for name, shares in figures["memory"].items():
         for key, share in shares.items():

@@ -5,6 +5,8 @@ sums are written with their indices, so that a transpose that is wrong in bpref 
 complex numbers, as the complex step needs.
 """
 
+import tracemalloc
+
 import numpy as np
 
 
@@ -160,6 +162,21 @@ def leaves(value):
     if isinstance(value, (list, tuple)):
         return [leaf for entry in value for leaf in leaves(entry)]
     return [value]
+
+
+def peak_memory(run):
+    """Return how many bytes more than before were in use at the worst moment of a call."""
+    tracing = tracemalloc.is_tracing()
+    if not tracing:
+        tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        run()
+        return tracemalloc.get_traced_memory()[1] - before
+    finally:
+        if not tracing:
+            tracemalloc.stop()
 
 
 def assert_same(got, want, rtol=1e-13, atol=0.0):

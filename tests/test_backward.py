@@ -1,11 +1,10 @@
 """The way back: the article's scalars, exact values, and the loop tied to the one-step functions."""
 
-import tracemalloc
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from reference import CALLS, assert_formula, assert_same
+from reference import CALLS, assert_formula, assert_same, peak_memory
 
 from bpref import (
     activation_backward,
@@ -179,10 +178,11 @@ class TestBackwardPass:
         # Arrays of one size everywhere: 7 slopes at first, each dW in the place of a slope, and up
         # to 4 at work. Were the slopes kept until the end, it would be 17 arrays in all.
         square = np.full((128, 128), 0.5)
-        tracemalloc.start()
-        backward_pass(square, [square] * 8, [square] * 9, [1 - square for _ in range(7)])
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
+        peak = peak_memory(
+            lambda: backward_pass(
+                square, [square] * 8, [square] * 9, [1 - square for _ in range(7)]
+            )
+        )
         assert peak < 12 * square.nbytes
 
     def test_a_list_of_slopes_stays_as_it_was(self):

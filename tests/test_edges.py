@@ -42,8 +42,8 @@ def integers(name):
     return arguments
 
 
-# NumPy computes tanh of 8 bits in half precision, of 16 bits in single.
-TANH = {"int8": 1e-3, "uint8": 1e-3, "uint16": 1e-6}
+# NumPy computes tanh of 8 bits in half precision, of 16 bits in single. NumPy 2.3 has 0.9985 for a half's tanh(6).
+TANH = {"int8": 4e-3, "uint8": 4e-3, "uint16": 1e-6}
 
 
 @every_function

@@ -43,7 +43,10 @@ def after_the_checks(source: str) -> range:
     """Return the numbers of the lines behind the last check of the arguments: the equation."""
     function = ast.parse(source).body[0]
     checks = [
-        part for part in function.body if any(isinstance(n, ast.Raise) for n in ast.walk(part))
+        part
+        for part in function.body
+        if any(isinstance(n, ast.Raise) for n in ast.walk(part))
+        and "append" not in ast.unparse(part)
     ]
     return range(checks[-1].end_lineno + 1, function.end_lineno + 1)
 
@@ -91,7 +94,7 @@ class Source(SphinxDirective):
         whole = inspect.getsource(function)
         short = without_docstring(whole)
         block = nodes.container(
-            "", caption(name, str(file.relative_to(ROOT))), python(short, after_the_checks(short)),
+            "", caption(name, file.relative_to(ROOT).as_posix()), python(short, after_the_checks(short)),
             literal_block=True, classes=["literal-block-wrapper"],
         )  # fmt: skip
         return [block, *folded(WHOLE, whole)]
