@@ -150,7 +150,8 @@ def tanh(z: np.ndarray) -> np.ndarray:
         raise TypeError(f"z must be an array, got {type(z).__name__}")
     if not z.size > 0:
         raise ValueError(f"z must hold at least one number, got shape {z.shape}")
-    a: np.ndarray = np.tanh(z)
+    # Of small integers, NumPy would return half precision.
+    a: np.ndarray = np.tanh(1.0 * z if z.dtype.kind in "biu" else z)
     return a
 
 

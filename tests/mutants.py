@@ -36,6 +36,8 @@ EQUIVALENT = [
     "sigmoid: a: np.ndarray = np.exp(np.minimum(z, 40.0))  ->  a: np.ndarray = np.exp(np.minimum(z, 39.0))",
     "sigmoid: a: np.ndarray = np.exp(np.minimum(z, 40.0))  ->  a: np.ndarray = np.exp(np.minimum(z, 41.0))",
     "sigmoid: a: np.ndarray = np.exp(np.minimum(z, 40.0))  ->  a: np.ndarray = np.exp(np.minimum(z, 80.0))",
+    # The same numbers, for one more pass over the array.
+    "tanh: a: np.ndarray = np.tanh(1.0 * z if z.dtype.kind in 'biu' else z)  ->  a: np.ndarray = np.tanh(1.0 * z)",
     # z has two axes: what has shape (m,) meets the columns just as (1, m) does. keepdims says so to the reader.
     "softmax: e = np.exp(z - 1.0 * z.max(axis=0, keepdims=True))  ->  e = np.exp(z - 1.0 * z.max(axis=0))",
     "softmax: e = np.exp(z - 1.0 * z.max(axis=0, keepdims=True))  ->  e = np.exp(z - 1.0 * z.max(axis=0, keepdims=False))",

@@ -40,6 +40,7 @@ def body_lines(name):
         return isinstance(node, ast.If) and any(isinstance(n, ast.Raise) for n in ast.walk(node))
 
     def only_refuses(node):
+        # A loop that collects something computes, whatever it refuses on the way.
         loop = isinstance(node, ast.For) and "append" not in ast.unparse(node)
         return refuses(node) or (loop and any(refuses(n) for n in ast.walk(node)))
 

@@ -42,6 +42,7 @@ def python(source: str, marked: Sequence[int] = ()) -> nodes.literal_block:
 def after_the_checks(source: str) -> range:
     """Return the numbers of the lines behind the last check of the arguments: the equation."""
     function = ast.parse(source).body[0]
+    # A loop that collects something computes, whatever it refuses on the way.
     checks = [
         part
         for part in function.body
