@@ -22,9 +22,8 @@ from equations import equations  # noqa: E402, it is found on that path
 project = "bpref"
 author = "The bpref authors"
 copyright = "The bpref authors. Text and code: MIT-0"
-version = release = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
-    "version"
-]
+pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+version = release = pyproject["project"]["version"]
 language = "en"
 
 extensions = [

@@ -37,10 +37,8 @@ def integers(name):
         arguments["y"] = 1.0 * (np.arange(4)[:, None] == [0, 1, 2, 3, 0])
         arguments["a" if "a" in arguments else "z"] = arguments["y"].copy()
     if "activations" in arguments:
-        arguments["activations"] = [
-            bpref.tanh,
-            bpref.sigmoid,
-        ]  # np.tanh of 8 bits is half precision
+        # Not np.tanh: of 8 bits, it would return half precision.
+        arguments["activations"] = [bpref.tanh, bpref.sigmoid]
     if name in ("squared_error", "squared_error_derivative", "cross_entropy_dz"):
         # ... but for those that subtract: 0 - 1 has no place among unsigned integers.
         arguments["a"] = 1 - arguments["y"]
