@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import HTML
 
-from values import decimal
+from numerals import decimal
 
 # The light theme's colours, from the one place that has them. In the SVG each becomes its CSS variable.
 CSS = (Path(__file__).parent.parent / "_static" / "colours.css").read_text("utf-8")
@@ -96,7 +96,7 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
                 )
             )
         ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=MUTED, linewidth=0.8))
-        text = decimal(number, 3)
+        text = decimal(number)
         ax.text(
             j + 0.5,
             i + 0.5,

@@ -19,7 +19,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from values import decimal, kind, values
+from example_values import SCALARS
+from numerals import decimal
+from symbols import kind, text_width, typeset_svg
 
 # One unit is about one pixel on a phone.
 HEIGHT = 368
@@ -67,16 +69,17 @@ class Drawing:
 
     def label(self, name, x, y, one_line=True, on_line=False):
         """A name, with its number beside or under it; on a line, it gets a plate to be read on."""
-        rows = [name, decimal(values[name], 3)] if name in self.numbers else [name]
+        rows = [name, decimal(SCALARS[name])] if name in self.numbers else [name]
         if one_line:
             rows = [" ".join(rows)]
         top = y - 7 * (len(rows) - 1)
         plate = ""
         if on_line:
-            width = 8.2 * max(map(len, rows))
+            width = 13 * max(map(text_width, rows)) + 4
             plate = f'<rect class="plate" x="{x - width / 2:.1f}" y="{top - 7:.1f}" width="{width:.1f}" height="{14 * len(rows)}"/>'
         texts = "".join(
-            f'<text x="{x:.1f}" y="{top + 14 * i:.1f}">{row}</text>' for i, row in enumerate(rows)
+            f'<text x="{x:.1f}" y="{top + 14 * i:.1f}">{typeset_svg(row)}</text>'
+            for i, row in enumerate(rows)
         )
         self.marks.append(f'<g class="{self.state(name)}">{plate}{texts}</g>')
 
@@ -200,7 +203,7 @@ class Network(SphinxDirective):
         ]
         if not self.options.get("alt"):
             raise self.error("{network} needs an :alt: text")
-        if unknown := set().union(*lists) - values.keys():
+        if unknown := set().union(*lists) - SCALARS.keys():
             raise self.error(f"{{network}}: no scalar is called {sorted(unknown)}")
         svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"))
         figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])

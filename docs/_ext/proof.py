@@ -15,7 +15,7 @@ from IPython.display import HTML
 
 from bpref import central_difference_gradient, complex_step_gradient, relative_error
 from bpref.example import W, b, x, y
-from values import names
+from example_values import CELLS
 
 WAYS = ("complex step", "central difference")
 
@@ -41,7 +41,7 @@ def proof(name, value, at, x=x, y=y):
     J is the mean over the m examples. dz and da are per example, m times the derivative of J.
     """
     m = x.shape[1]
-    labels = [f"d{cell}" for row in names[at] for cell in row]
+    labels = [f"d{cell}" for row in CELLS[at] for cell in row]
     per_example = at[0] in "za"
     if per_example and m > 1:
         labels = [f"{label}, example {j}" for label in labels for j in range(1, m + 1)]
