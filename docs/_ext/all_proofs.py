@@ -4,9 +4,9 @@ Each result is compared with two ways that know nothing of backpropagation. The 
 apart is networks.J, which shares no code with the functions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from IPython.display import Markdown
@@ -69,7 +69,9 @@ def draw(rng: np.random.Generator) -> Forward:
     hidden = [str(name) for name in rng.choice(HIDDEN, depth - 1)]
     x, y, weights, biases = random_arrays(rng, widths, m, activation == "softmax")
     net = Network(x, y, weights, biases, [*hidden, activation], loss)
-    zs, outputs = bpref.forward_pass(x, weights, biases, [getattr(bpref, g) for g in net.activations])
+    zs, outputs = bpref.forward_pass(
+        x, weights, biases, [getattr(bpref, g) for g in net.activations]
+    )
     # A central difference must not reach across the kink of a ReLU.
     near = any(g == "relu" and np.abs(z).min() < 1e-3 for g, z in zip(hidden, zs, strict=False))
     return draw(rng) if near else Forward(net, zs, outputs)
@@ -138,7 +140,9 @@ def prove(networks: int = NETWORKS) -> dict[str, Proof]:
             on_this.setdefault(function, []).append(errors)
         for function, pairs in on_this.items():
             so_far = proofs.get(function, Proof(0, 0, 0))
-            by_step, by_difference = (max(errors) for errors in zip(*pairs, so_far[:2], strict=True))
+            by_step, by_difference = (
+                max(errors) for errors in zip(*pairs, so_far[:2], strict=True)
+            )
             proofs[function] = Proof(by_step, by_difference, so_far.networks + 1)
     return proofs
 

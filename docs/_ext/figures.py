@@ -15,6 +15,7 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from cycler import cycler
 from IPython.display import HTML
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -43,7 +44,7 @@ mpl.rcParams.update(
         "axes.titlesize": 12,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": mpl.cycler(
+        "axes.prop_cycle": cycler(
             color=[GRADIENT, FORWARD, PARAMETER], linestyle=["-", "--", "-."]
         ),
         "axes.edgecolor": MUTED,
@@ -85,7 +86,7 @@ def refuse_small_text(figure: Figure) -> None:
     scale = min(1, PHONE / (figure.get_figwidth() * 96))
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
-        pixels = text.get_fontsize() * 4 / 3 * scale
+        pixels = float(text.get_fontsize()) * 4 / 3 * scale
         if text.get_visible() and text.get_text().strip() and pixels < SMALLEST:
             raise ValueError(f"{text.get_text()!r} is {pixels:.1f} pixels high on a phone")
 

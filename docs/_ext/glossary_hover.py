@@ -1,6 +1,7 @@
 """Sphinx extension: a pointer on a term of the glossary shows the first sentence of its definition."""
 
 import re
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,13 +23,15 @@ def plain(paragraph: nodes.Node) -> str:
     """Return a paragraph's text; a formula in it is a warning, for a title shows no mathematics."""
     for formula in paragraph.findall(nodes.math):
         if formula.astext() in first_sentence(paragraph.astext()):
-            logger.warning("a first sentence with a formula, which no title can show", location=formula)
+            logger.warning(
+                "a first sentence with a formula, which no title can show", location=formula
+            )
     return paragraph.astext()
 
 
 def definitions(page: nodes.document) -> dict[str, str]:
     """Return the first sentence of each definition on a page, by the id of its term."""
-    sentences = {}
+    sentences: dict[str, str] = {}
     for item in page.findall(nodes.definition_list_item):
         for definition in item.findall(nodes.definition):
             sentence = first_sentence(plain(definition[0]))
@@ -43,7 +46,7 @@ class ShowDefinitions(SphinxPostTransform):
 
     default_priority = 20  # after the links are resolved, at 10
 
-    def run(self) -> None:
+    def run(self, **kwargs: Any) -> None:
         """Change the links of one page."""
         here, builder = self.env.current_document.docname, self.app.builder
         objects = self.env.domains.standard_domain.get_objects()

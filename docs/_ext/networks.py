@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 # Of floats, or of complex numbers where the complex step runs.
 Array = NDArray[Any]
+# The arrays that are given in place of computed ones, by their names.
+ByHand = Mapping[str, Array]
 
 
 class Network(NamedTuple):
@@ -39,8 +41,8 @@ def random_arrays(
     return x, y / y.sum(axis=0) if columns_sum_to_1 else y, weights, biases
 
 
-# Written for complex numbers; a sum names its indices, so that a transpose that is wrong in bpref
-# is not wrong here too.
+# Written for complex numbers; a sum names its indices, so that a transpose
+# that is wrong in bpref is not wrong here too.
 ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
     "tanh": lambda z: np.sinh(z) / np.cosh(z),
@@ -54,20 +56,21 @@ LOSSES: dict[str, Callable[[Array, Array], Array]] = {
 }
 
 
-def all_arrays(net: Network, by_hand: Mapping[str, Array]) -> dict[str, Array]:
-    """Return every array up to the last layer, "W[1]", "b[1]", "z[1]", "a[1]" and so on."""
-    arrays = {"a[0]": by_hand.get("a[0]", net.x)}
+def all_arrays(net: Network, by_hand: ByHand) -> dict[str, Array]:
+    """Return every array up to the last layer, from "a[0]" and "W[1]" on."""
+    a = by_hand.get("a[0]", net.x)
+    arrays = {"a[0]": a}
     layers = zip(net.weights, net.biases, net.activations, strict=True)
     for l, (W, b, g) in enumerate(layers, 1):
         W = by_hand.get(f"W[{l}]", W)
         b = by_hand.get(f"b[{l}]", b)
-        z = by_hand.get(f"z[{l}]", np.einsum("ij,jm->im", W, arrays[f"a[{l - 1}]"]) + b)
+        z = by_hand.get(f"z[{l}]", np.einsum("ij,jm->im", W, a) + b)
         a = by_hand.get(f"a[{l}]", ACTIVATIONS[g](z))
         arrays |= {f"W[{l}]": W, f"b[{l}]": b, f"z[{l}]": z, f"a[{l}]": a}
     return arrays
 
 
-def J(net: Network, by_hand: Mapping[str, Array]) -> Any:
-    """Return the loss: the sum over the outputs, the mean over the examples."""
+def J(net: Network, by_hand: ByHand) -> Any:
+    """Return the loss: summed over outputs, the mean over examples."""
     a = all_arrays(net, by_hand)[f"a[{len(net.weights)}]"]
     return LOSSES[net.loss](a, net.y).sum() / net.x.shape[1]

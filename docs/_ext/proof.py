@@ -10,6 +10,7 @@ symbols are typeset; one that holds a $ is MyST already.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from IPython.display import Markdown
@@ -23,7 +24,7 @@ from symbols import symbol_tex, typeset
 from tables import literally, table
 
 WAYS = ("complex step", "central difference")
-Loss = Callable[[Array], float]
+Loss = Callable[[Array], Any]  # of real or of complex numbers
 
 
 def proof(name: str, value: Array, at: str, x: Array = x, y: Array = y) -> Markdown:
@@ -38,7 +39,7 @@ def proof(name: str, value: Array, at: str, x: Array = x, y: Array = y) -> Markd
     if per_example and m > 1:
         labels = [f"{label}, example {j}" for label in labels for j in range(1, m + 1)]
 
-    def f(theta: Array) -> float:
+    def f(theta: Array) -> Any:
         return J(net, {at: theta}) * (m if per_example else 1)
 
     return proof_of(name, value, f, all_arrays(net, {})[at], labels)
@@ -72,7 +73,7 @@ def proof_each(name: str, arrays: Iterable[tuple[str, Array, Loss, Array]]) -> M
 
 def both_ways(f: Loss, theta: Array) -> tuple[Array, Array]:
     """Return the gradient of ``f`` at ``theta`` by the complex step and by central differences."""
-    return complex_step_gradient(f, theta), central_difference_gradient(f, theta, h=1e-5)  # type: ignore[arg-type]
+    return complex_step_gradient(f, theta), central_difference_gradient(f, theta, h=1e-5)
 
 
 def differences(
