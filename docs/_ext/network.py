@@ -60,6 +60,12 @@ WEIGHTS: dict[str, dict[str, tuple[str | int, int, float]]] = {
 }
 
 
+def between(start: Point, end: Point, along: float) -> Point:
+    """Return the point on the way from one to the other, so far along."""
+    (x1, y1), (x2, y2) = start, end
+    return x1 + along * (x2 - x1), y1 + along * (y2 - y1)
+
+
 class Drawing:
     """SVG elements, in the colours of what is lit: lines, and on top of them shapes and labels."""
 
@@ -157,7 +163,8 @@ class Drawing:
             self.label(name, x, top + TALL / 2)
         lit = self.gradients_under(number)
         for row, name in enumerate(lit):
-            self.label(name, x + 3, y + TALL + 10 + ROW * row)
+            # Two have an arrow at their left.
+            self.label(name, x + 3 * (len(lit) - 1), y + TALL + 10 + ROW * row)
         if len(lit) == 2:
             left = x - WIDE / 2 - 3
             self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + 30))
@@ -172,16 +179,16 @@ class Drawing:
         self.connection(name, start, end)
         written = self.shown_as(name)
         if name in self.forward & self.gradient:
-            x, y = self.beside(self.rows(written, one_line=False), start, end)
+            x, y = self.beside(self.rows(written, one_line=False), start, end, along)
         else:
-            x, y = (p + along * (q - p) for p, q in zip(start, end, strict=True))
+            x, y = between(start, end, along)
         self.label(written, x, y, one_line=False, plate=True)
 
-    def beside(self, rows: list[str], start: Point, end: Point) -> Point:
+    def beside(self, rows: list[str], start: Point, end: Point, along: float) -> Point:
         """Return where a label stands clear of both lines, on the side away from the middle."""
         (x1, y1), (x2, y2) = start, end
         length = math.dist(start, end)
-        x, y = (x1 + x2) / 2, (y1 + y2) / 2
+        x, y = between(start, end, along)
         side = math.copysign(1, y - MIDDLE)
         right, down = side * (y1 - y2) / length, side * (x2 - x1) / length
         half_width = max(map(text_width, rows)) * LETTERS / 2

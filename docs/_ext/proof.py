@@ -93,11 +93,12 @@ def differences(
 def proof_table(
     name: str, header: Sequence[str], rows: Iterable[Sequence[str]], errors: tuple[float, float]
 ) -> Markdown:
-    """Return the table, with the line of the largest differences at its end."""
-    typeset = [[with_symbols(label), *cells] for label, *cells in rows]
-    empty = [""] * (len(header) - 3)
-    last = ["largest relative difference from the formula", *empty, *map(scientific, errors)]
-    return table(header, [*typeset, last], caption=with_symbols(name))
+    """Return the table, its caption with the largest difference from each of the two ways."""
+    found = " and ".join(
+        f"{scientific(error)} ({way})" for error, way in zip(errors, WAYS, strict=True)
+    )
+    caption = f"{with_symbols(name)}: largest relative difference from the formula {found}"
+    return table(header, [[with_symbols(label), *cells] for label, *cells in rows], caption)
 
 
 def with_symbols(text: str) -> str:
