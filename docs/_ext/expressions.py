@@ -228,6 +228,40 @@ def matrix_tex(node: ast.expr) -> str:
     raise ValueError(f"cannot typeset {ast.unparse(node)}")
 
 
+def width(node: ast.expr) -> int:
+    """Return about how many characters wide a matrix expression in numbers is."""
+    match node:
+        case Numbers():
+            texts = np.vectorize(operand)(node.value)
+            return sum(max(map(len, column)) + 1 for column in texts.T) + 1
+        case ast.BinOp(left, ast.Div(), right):
+            return max(width(left), width(right))
+        case ast.BinOp(left, ast.MatMult(), right):
+            return width(left) + width(right)
+        case ast.BinOp(left, _, right):
+            return width(left) + 3 + width(right)
+        case ast.UnaryOp(_, part):
+            return 1 + width(part)
+        case ast.Call(_, [argument]):
+            return 3 + width(argument)
+    return 1
+
+
+def matrix_rows_tex(node: ast.expr, longest: int) -> list[str]:
+    """Return a matrix expression in numbers: in one row, or broken at its signs if that is too wide."""
+    if width(node) <= longest:
+        return [matrix_tex(node)]
+    match node:
+        case ast.BinOp(left, ast.Add() | ast.Sub() | ast.Mult() as op, right):
+            sign = OPERATORS_TEX[type(op)]
+        case ast.BinOp(left, ast.MatMult(), right):
+            sign = r" \times "  # at a break the sign that is else left out is written
+        case _:
+            return [matrix_tex(node)]
+    first, *rest = matrix_rows_tex(right, longest)
+    return [*matrix_rows_tex(left, longest), rf"\quad{sign}{first}", *rest]
+
+
 def shaped_tex(name: str, matrix: Array) -> str:
     """Return a matrix's symbol with its shape under it."""
     rows, columns = matrix.shape

@@ -5,6 +5,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -13,6 +14,20 @@ from sphinx.writers.html5 import HTML5Translator
 from formula import to_mathml
 
 logger = logging.getLogger(__name__)
+
+
+class PlainTitles(SphinxTransform):
+    """Let the search and other lists of titles say ``dW[2]``, where MathML is not possible."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Give each formula of a heading a plain text, and keep its TeX for the page."""
+        for title in self.document.findall(nodes.title):
+            for formula in title.findall(nodes.math):
+                formula["tex"] = formula.astext()
+                plain = re.sub(r"[\\^_{}]", "", formula["tex"].replace(r"\T", "ᵀ"))
+                formula.children = [nodes.Text(plain)]
 
 
 class KeepPunctuation(SphinxPostTransform):
@@ -56,7 +71,7 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 def checked_mathml(node: nodes.Element, display: bool) -> str:
     """Return a node's MathML; wrong TeX is a warning, which the strict build refuses."""
-    tex = node.astext()
+    tex = node.get("tex", node.astext())
     if numbered := re.search(r"\\begin\{(align|equation|gather|multline)\}", tex):
         logger.warning("%s would be numbered twice: use aligned", numbered[0], location=node)
     try:
@@ -71,6 +86,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer(
         "mathml", inline_renderers=(visit_math, None), block_renderers=(visit_math_block, None)
     )
+    app.add_transform(PlainTitles)
     app.add_post_transform(KeepPunctuation)
     app.setup_extension("font")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,6 +30,7 @@ from expressions import (
     check_sides,
     evaluate,
     is_quantity,
+    matrix_rows_tex,
     matrix_tex,
     number_tex,
     scalar_tex,
@@ -91,18 +92,15 @@ def matrices(line: str) -> list[str]:
         raise ValueError(f"no matrix is called {ast.unparse(left)!r}")
     check_sides(line, ARRAY_NAMES)
     result = ARRAYS[ast.unparse(left)]
-    shown = [matrix_tex(node) for node in right]
-    shown += [bracket_tex(cells(node), scalar_tex) for node in (left, *right)]
-    signs = ["="] * len(shown)
+    shown = [("=", [matrix_tex(node)]) for node in right]
+    shown += [("=", [bracket_tex(cells(node), scalar_tex)]) for node in (left, *right)]
     if right and not is_quantity(right[-1]):
         for cell, number in zip(cells(right[-1]).ravel().tolist(), result.flat, strict=True):
             reproduces(scalar_tex(with_numbers(cell, SCALAR_NAMES)), number_tex(number))
         numbers = with_numbers(right[-1], ARRAY_NAMES)
-        shown.append(matrix_tex(numbers))
-        signs.append(equals(all_exact(numbers)))
-    shown.append(bracket_tex(result, number_tex))
-    signs.append(equals(all(map(is_exact, result.flat))))
-    return aligned(matrix_tex(left), [(sign, [side]) for sign, side in zip(signs, shown)])
+        shown.append((equals(all_exact(numbers)), matrix_rows_tex(numbers, LONGEST_ROW)))
+    shown.append((equals(all(map(is_exact, result.flat))), [bracket_tex(result, number_tex)]))
+    return aligned(matrix_tex(left), shown)
 
 
 class Equation(SphinxDirective):
