@@ -13,6 +13,8 @@ nox.options.reuse_venv = "yes"
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
+# The built site, and what builds it, are tested where Sphinx is installed: by the session docs.
+NO_SITE = ("--ignore=tests/test_site.py", "--ignore=tests/ext")
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -44,7 +46,8 @@ def docs(session: nox.Session) -> None:
         # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
         shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
         raise
-    session.run("python", "-m", "pytest", "-q", "tests/test_site.py")
+    checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext")
+    session.run("python", "-m", "pytest", "-q", *checks)
     session.log(f"The site is built. Open {ROOT / 'build/site/index.html'}")
 
 
@@ -52,11 +55,9 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and every doctest, in docstrings, pages and README."""
     install(session, "tests")
-    # The built site is checked where it is built, by the session docs.
-    ignore = "--ignore=tests/test_site.py"
     # A selection of tests, `nox -s tests -- -k sigmoid`, need not cover everything.
     options = session.posargs or ["--cov", "--cov-fail-under=100"]
-    session.run("python", "-m", "pytest", ignore, *options)
+    session.run("python", "-m", "pytest", *NO_SITE, *options)
 
 
 @nox.session
@@ -87,7 +88,7 @@ def oldest(session: nox.Session) -> None:
     """Run the tests with the oldest NumPy that pyproject.toml promises."""
     floor = PROJECT["project"]["dependencies"][0].replace(">=", "==") + ".*"
     session.install(floor, *nox.project.dependency_groups(PROJECT, "tests"))
-    session.run("python", "-m", "pytest", "--ignore=tests/test_site.py", *session.posargs)
+    session.run("python", "-m", "pytest", *NO_SITE, *session.posargs)
 
 
 @nox.session

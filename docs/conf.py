@@ -89,5 +89,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
 }
-# The copy button takes what was typed, and neither prompts nor output, nor an error's traceback.
-copybutton_exclude = ".linenos, .gp, .go, .gt, .gr"
+# The copy button takes what was typed behind a prompt, and so no output and no traceback; a block
+# without prompts it takes whole.
+copybutton_prompt_text = r">>> |\.\.\. ?"
+copybutton_prompt_is_regexp = True

@@ -1,11 +1,9 @@
 """Sphinx extension: a pointer on a term of the glossary shows the first sentence of its definition."""
 
 import re
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
@@ -41,29 +39,23 @@ def definitions(page: nodes.document) -> dict[str, str]:
     return sentences
 
 
-class ShowDefinitions(SphinxPostTransform):
-    """Give each link to a term its definition's first sentence as a title."""
-
-    default_priority = 20  # after the links are resolved, at 10
-
-    def run(self, **kwargs: Any) -> None:
-        """Change the links of one page."""
-        here, builder = self.env.current_document.docname, self.app.builder
-        objects = self.env.domains.standard_domain.get_objects()
-        titles = {}
-        for page in {page for _, _, kind, page, *_ in objects if kind == "term"}:
-            address = builder.get_relative_uri(here, page)
-            for anchor, sentence in definitions(self.env.get_doctree(page)).items():
-                titles[f"{address}#{anchor}"] = sentence
-                if page == here:
-                    titles[f"#{anchor}"] = sentence
-        for link in self.document.findall(nodes.reference):
-            leads_to = f"#{link['refid']}" if "refid" in link else link.get("refuri")
-            if leads_to in titles:
-                link["reftitle"] = titles[leads_to]
+def show_definitions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each link of a page that leads to a term the definition's first sentence as its title."""
+    titles = {}
+    objects = app.env.domains.standard_domain.get_objects()
+    for page in {page for _, _, kind, page, *_ in objects if kind == "term"}:
+        address = app.builder.get_relative_uri(docname, page)
+        for anchor, sentence in definitions(app.env.get_doctree(page)).items():
+            titles[f"{address}#{anchor}"] = sentence
+            if page == docname:
+                titles[f"#{anchor}"] = sentence
+    for link in doctree.findall(nodes.reference):
+        leads_to = f"#{link['refid']}" if "refid" in link else link.get("refuri")
+        if leads_to in titles:
+            link["reftitle"] = titles[leads_to]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the change, made when a page is written."""
-    app.add_post_transform(ShowDefinitions)
+    """Register the change, made when a page's links are resolved."""
+    app.connect("doctree-resolved", show_definitions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
