@@ -50,8 +50,8 @@ def test_a_link_leads_to_where_the_source_stands(pages):
     html = pages.page("other")
     assert 'href="index.html#source-weight_gradient"' in html
     assert 'id="source-weight_gradient"' in pages.page("index")
-    assert ">section 4</span></a>, as it was." in html
-    assert ", derived in <a " in html
+    assert ">section 4</span></a>), as it was." in html
+    assert " (derived in <a " in html
     assert 'href="reference.html#bpref.weight_gradient"' in html
 
 
