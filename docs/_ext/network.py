@@ -33,7 +33,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 WIDTHS = {"1": (0, 196), "2": (108, 406), "both": (0, 406)}  # what is seen, from x to x
 WIDE, TALL = 80, 22  # half a neuron: z above, a below
 RADIUS = 20
-LETTERS, ROW = 13, 15  # the size of the letters, and from one row of them to the next
+LETTERS, ROW = 15, 17  # the size of the letters, and from one row of them to the next
 INPUTS = {"x1": (22, 116), "x2": (22, 244)}
 NEURONS = {1: (152, 52), 2: (152, 180), 3: (152, 308), 4: (306, 116), 5: (306, 244)}
 MIDDLE = 180
@@ -190,7 +190,7 @@ class Drawing:
         x, y = NEURONS[number]
         bias = f"b{number}"
         self.connection(bias, (x, y - TALL - 15), (x, y - TALL))
-        self.label(self.shown_as(bias), x, y - TALL - 20)
+        self.label(self.shown_as(bias), x, y - TALL - 22)
         for name, top in ((f"z{number}", y - TALL), (f"a{number}", y)):
             box = f'<rect x="{x - WIDE / 2}" y="{top}" width="{WIDE}" height="{TALL}" rx="3"/>'
             self.marks.append(f'<g class="{self.state(name)}">{box}</g>')
@@ -202,7 +202,7 @@ class Drawing:
             self.label(name, x + 3 * (len(lit) - 1), y + TALL + 10 + ROW * row)
         if len(lit) == 2:
             left = x - WIDE / 2 - 3
-            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + 30))
+            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + ROW + 15))
 
     def ends(self, source: str | int, target: int) -> tuple[Point, Point]:
         """Return where a weight's line begins and ends."""
@@ -282,10 +282,10 @@ class Drawing:
         left, right = WIDTHS[layers]
         width = right - left
         # No lower than what is drawn, so that the caption stands under it.
-        height = NEURONS[3][1] + TALL + 5 + ROW * len(self.gradients_under(3))
+        height = NEURONS[3][1] + TALL + 10 + ROW * len(self.gradients_under(3))
         ordered = sorted(self.lines, key=lambda line: "lit" in line)
         return (
-            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px"'
+            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
             f' role="img" aria-label="{escape(alt)}">{"".join(ordered + self.marks)}</svg>'
         )
 
