@@ -12,10 +12,11 @@ from jupyter_cache.cache.db import create_db  # comes with myst-nb
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 
-# autodoc and the extensions import from these two; the notebooks' kernels are processes of their
-# own and find them through the environment.
-sys.path[:0] = [str(ROOT), str(DOCS / "_ext")]
-os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(DOCS / "_ext")])
+# autodoc, the extensions and the page on speed import from these; the notebooks' kernels are
+# processes of their own and find them through the environment.
+paths = [str(ROOT), str(DOCS / "_ext"), str(ROOT / "tests")]
+sys.path[:0] = paths
+os.environ["PYTHONPATH"] = os.pathsep.join(paths)
 
 from equations import equations  # noqa: E402, it is found on that path
 
@@ -64,6 +65,7 @@ inputs = [
     *ROOT.glob("bpref/*.py"),
     *DOCS.glob("_ext/*.py"),
     *ROOT.glob("tests/data/*.*"),
+    *ROOT.glob("tests/speed/*.py"),
     *ROOT.glob("build/benchmark.json"),
 ]
 others = [sys.version, *equations(), *map(installed, ["numpy", "matplotlib", "scikit-learn"])]

@@ -1,7 +1,7 @@
 """Measure, print, and keep what is complete: `nox -s benchmark` runs this once for each setting.
 
-    python -m speed build/benchmark.json                   all networks; the file keeps the figures
-    python -m speed --rows 2-3-2 --rounds 7 --runs 10      a few of them; nothing is kept
+python -m speed                                        all networks; the figures are kept
+python -m speed --rows 2-3-2 --rounds 7 --runs 10      a few of them; nothing is kept
 """
 
 import argparse
@@ -10,9 +10,21 @@ from pathlib import Path
 
 import numpy as np
 
-from . import table
+from . import report
 from .candidates import NETWORKS, THREADS
-from .measuring import BIG, WIDE, Setting, about, measure, memories, passes, read, title, write
+from .measuring import (
+    BIG,
+    FILE,
+    WIDE,
+    Setting,
+    about,
+    measure,
+    memories,
+    passes,
+    read,
+    title,
+    write,
+)
 
 
 def chosen(rows: str) -> list[str]:
@@ -31,8 +43,8 @@ def setting(names: list[str], dtype: type, rounds: int) -> Setting:
         networks[name] = measure(NETWORKS[name], dtype, rounds)
         print(f"{title(dtype)}, {name}: measured", flush=True)
     found: Setting = {"rounds": rounds, "passes": passes(dtype, rounds), "networks": networks}
-    for each in table.tables(found):
-        print(table.text(each))
+    for each in report.tables(found):
+        print(report.text(each))
     return found
 
 
@@ -41,15 +53,15 @@ def few(names: list[str], rounds: int, runs: int) -> None:
     found = [setting(names, np.float64, rounds) for _ in range(runs)]
     for name in names:
         rows = [each["networks"][name] for each in found]
-        cost = [table.guards(row["ratios"]["gradient"]) for row in rows]
-        print(f"\n{table.marked(name, max(rows, key=lambda row: row['moved']))}, {runs} runs")
-        print(f"  bpref / without guards: {', '.join(map(table.ratio, cost))}", end="")
-        print(f"; median {np.median(cost):.2f}, aim {table.ratio(table.GUARD_AIMS.get(name))}")
+        cost = [report.guards(row["ratios"]["gradient"]) for row in rows]
+        print(f"\n{report.marked(name, max(rows, key=lambda row: row['moved']))}, {runs} runs")
+        print(f"  bpref / without guards: {', '.join(map(report.ratio, cost))}", end="")
+        print(f"; median {np.median(cost):.2f}, aim {report.ratio(report.GUARD_AIMS.get(name))}")
         for ours in ("loss from z", "loss from a"):
             losses = [row["ratios"]["with its loss"] for row in rows]
             if "JAX, jit" in losses[0]:
                 behind = [each[ours] / each["JAX, jit"] for each in losses]
-                print(f"  {ours} / JAX: {', '.join(map(table.ratio, behind))}", end="")
+                print(f"  {ours} / JAX: {', '.join(map(report.ratio, behind))}", end="")
                 print(f"; not behind in {sum(each <= 1 for each in behind)} of {runs}")
 
 
@@ -62,15 +74,15 @@ def all_of_them(file: Path, rounds: int) -> None:
         write(file, {title(dtype): setting(list(NETWORKS), dtype, rounds)}, memory)
     figures = read(file)
     assert figures is not None
-    for each in (table.memory_table(figures), table.aims_table(figures), table.wins(figures)):
-        print(table.text(each))
-    print(table.restless(figures))
+    for each in (report.memory_table(figures), report.aims_table(figures), report.wins(figures)):
+        print(report.text(each))
+    print(report.restless(figures))
 
 
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="speed")
-    parser.add_argument("file", nargs="?", type=Path, default=Path("build/benchmark.json"))
+    parser.add_argument("file", nargs="?", type=Path, default=FILE)
     parser.add_argument("--rows", help="only the networks whose names begin so; keep nothing")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--runs", type=int, default=1, help="with --rows: measure so many times")

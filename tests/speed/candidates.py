@@ -6,6 +6,7 @@ autograd, scikit-learn) keeps the parameters and gradients in arrays of its own,
 batch as NumPy arrays. A gradient is two lists, dW and db of each layer; with its loss, J goes ahead.
 """
 
+import importlib
 import importlib.util
 import os
 import warnings
@@ -60,10 +61,12 @@ def network(shape: Shape, dtype: type) -> Network:
     """Draw parameters, inputs and targets."""
     rng = np.random.default_rng(0)
     pairs = list(pairwise(shape.widths))
-    weights = [(rng.standard_normal((n, k)) / k**0.5).astype(dtype) for k, n in pairs]
-    biases = [rng.standard_normal((n, 1)).astype(dtype) for _, n in pairs]
-    x = rng.standard_normal((shape.widths[0], shape.m)).astype(dtype)
-    y = (rng.random((shape.widths[-1], shape.m)) < 0.5).astype(dtype)
+    weights: list[np.ndarray] = [
+        (rng.standard_normal((n, k)) / k**0.5).astype(dtype) for k, n in pairs
+    ]
+    biases: list[np.ndarray] = [rng.standard_normal((n, 1)).astype(dtype) for _, n in pairs]
+    x: np.ndarray = rng.standard_normal((shape.widths[0], shape.m)).astype(dtype)
+    y: np.ndarray = (rng.random((shape.widths[-1], shape.m)) < 0.5).astype(dtype)
     return Network(weights, biases, x, y, shape.hidden)
 
 
@@ -95,7 +98,7 @@ def tutorial(net: Network) -> Run:
     def sigmoid(z: np.ndarray) -> Any:
         return 1 / (1 + np.exp(-z))
 
-    g = {"sigmoid": sigmoid, "tanh": np.tanh}[hidden]
+    g: Callable[[np.ndarray], Any] = sigmoid if hidden == "sigmoid" else np.tanh
     g_prime: Callable[[np.ndarray], Any] = {
         "sigmoid": lambda z: g(z) * (1 - g(z)),
         "tanh": lambda z: 1 - np.tanh(z) ** 2,
@@ -251,9 +254,8 @@ def pytorch(net: Network, with_loss: bool = False) -> Run:
 
 def jax(net: Network, with_loss: bool = False) -> Run:
     """JAX's grad or value_and_grad, compiled."""
-    import jax
-    import jax.numpy as jnp
-
+    jax: Any = importlib.import_module("jax")  # its types differ from version to version
+    jnp = jax.numpy
     jax.config.update("jax_enable_x64", True)
     g = {"sigmoid": jax.nn.sigmoid, "tanh": jnp.tanh}[net.hidden]
 
@@ -337,7 +339,7 @@ GRADIENTS: dict[str, Callable[[Network], Run]] = {
     "tutorial NumPy": tutorial,
     "bpref": from_a,
     "without guards": lambda net: from_a(net, WITHOUT_GUARDS),
-    "g' from z": from_z,
+    "slopes from z": from_z,
     "step by step": step_by_step,
     "in blocks": in_blocks,
     "PyTorch": pytorch,

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import platform
 import time
 import tracemalloc
@@ -32,6 +31,7 @@ from .candidates import (
 FORMAT = 2  # of the file: one of another format is not read
 RESTLESS = 0.05  # a limit that moves more than this between the rounds is measured again
 TRIES = 3
+FILE = Path(__file__).parents[2] / "build" / "benchmark.json"
 SMALLEST = 0.01  # seconds: what is shorter is repeated until it takes so long
 _, _, _, _, BIG, _, WIDE = NETWORKS
 
@@ -123,13 +123,14 @@ def measure(shape: Shape, dtype: type, rounds: int) -> Row:
             expected = reference if finds == "with its loss" else reference[:-1]
             agree(f"{name}, {finds},", parts(finds, found), expected, tolerance)
     pause = THREADS > 1 and net.weights[0].size > 1000
-    calmest, moved = {}, np.inf
-    for tries in range(1, TRIES + 1):
+    calmest: dict[Any, list[float]] = {}
+    moved = np.inf
+    tries = 0
+    while moved > RESTLESS and tries < TRIES:
+        tries += 1
         times = in_turn(runs, rounds, pause)
         if spread(times[limit]) < moved:
             calmest, moved = times, spread(times[limit])
-        if moved <= RESTLESS:
-            break
     ratios: dict[str, Ratios] = {"gradient": {}, "with its loss": {}}
     for (finds, name), each in calmest.items():
         if name != "limit":
@@ -146,7 +147,7 @@ def spread(times: list[float]) -> float:
 
 def passes(dtype: type, rounds: int) -> Ratios:
     """Return what an exponential and a tanh cost, over the pass that the limit counts."""
-    values = np.random.default_rng(0).standard_normal(16_384).astype(dtype)
+    values: np.ndarray = np.random.default_rng(0).standard_normal(16_384).astype(dtype)
     out = np.empty_like(values)
     runs: dict[Any, Run] = {
         "pass": lambda: np.minimum(values, 1, out=out),
@@ -168,7 +169,7 @@ def memory(net: Network, run: Run) -> float:
     tracemalloc.stop()
     m = net.x.shape[1]
     kept = sum(len(W) * m + W.size + b.size for W, b in zip(net.weights, net.biases))
-    return peak / (net.x.itemsize * kept)
+    return float(peak / (net.x.itemsize * kept))
 
 
 def memories(name: str) -> Ratios:
@@ -191,7 +192,7 @@ def about() -> About:
     if cpuinfo.exists():
         lines = cpuinfo.read_text("utf-8").splitlines()
         model = next((line.split(": ")[1].strip() for line in lines if "model name" in line), model)
-    blas = np.show_config("dicts")["Build Dependencies"]["blas"]  # type: ignore[call-overload, index]
+    blas = np.show_config("dicts")["Build Dependencies"]["blas"]
     return {
         "code": code(),
         "processor": model,
@@ -227,5 +228,5 @@ def write(file: Path, setting: dict[str, Setting], memory: dict[str, Ratios]) ->
         "settings": kept | setting,
         "memory": memory,
     }
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(figures, indent=1), "utf-8")

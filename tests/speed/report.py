@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from .candidates import GRADIENTS, NETWORKS, PEERS, WITH_LOSS
-from .measuring import RESTLESS, TRIES, Figures, Ratios, Row, Setting, code
+from .measuring import BIG, RESTLESS, TRIES, WIDE, Figures, Ratios, Row, Setting, code
 
 COMPARED = "float64, 1 thread"  # the setting that the aims are for
-SMALLEST, _, *_, BIG, _, WIDE = NETWORKS
+SMALLEST = next(iter(NETWORKS))
 # What safety may cost: the ratio to the same code without its guards.
 GUARD_AIMS = {SMALLEST: 1.40} | {
     name: 1.03 for name in NETWORKS if NETWORKS[name].widths != NETWORKS[SMALLEST].widths
@@ -98,7 +98,7 @@ def tables(setting: Setting) -> list[Table]:
         ),
         compare(
             "Ways to call bpref",
-            ["bpref", "g' from z", "step by step", "in blocks"],
+            ["bpref", "slopes from z", "step by step", "in blocks"],
             gradients,
         ),
         compare("Others", ["bpref", "tutorial NumPy", *others], gradients),
@@ -194,7 +194,9 @@ def restless(figures: Figures) -> str:
     rows = [row for setting in figures["settings"].values() for row in setting["networks"].values()]
     unsettled = sum(row["moved"] > RESTLESS for row in rows)
     if not unsettled:
-        return f"In no row did the limit itself move by more than {RESTLESS:.0%} between the rounds."
+        return (
+            f"In no row did the limit itself move by more than {RESTLESS:.0%} between the rounds."
+        )
     return (
         f"{RESTLESS_MARK} In {unsettled} of {len(rows)} rows the limit itself moved by more than "
         f"{RESTLESS:.0%} between the rounds, in each of {TRIES} tries: take those with caution."
