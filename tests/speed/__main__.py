@@ -59,8 +59,8 @@ def few(names: list[str], rounds: int, runs: int) -> None:
         print(f"; median {np.median(cost):.2f}, aim {report.ratio(report.GUARD_AIMS.get(name))}")
         for ours in ("loss from z", "loss from a"):
             losses = [row["ratios"]["with its loss"] for row in rows]
-            if "JAX, jit" in losses[0]:
-                behind = [each[ours] / each["JAX, jit"] for each in losses]
+            if "JAX" in losses[0]:
+                behind = [each[ours] / each["JAX"] for each in losses]
                 print(f"  {ours} / JAX: {', '.join(map(report.ratio, behind))}", end="")
                 print(f"; not behind in {sum(each <= 1 for each in behind)} of {runs}")
 
@@ -74,7 +74,7 @@ def all_of_them(file: Path, rounds: int) -> None:
         write(file, {title(dtype): setting(list(NETWORKS), dtype, rounds)}, memory)
     figures = read(file)
     assert figures is not None
-    for each in (report.memory_table(figures), report.aims_table(figures), report.wins(figures)):
+    for each in (report.memory_table(figures), *report.aims_tables(figures), report.wins(figures)):
         print(report.text(each))
     print(report.restless(figures))
 

@@ -330,7 +330,7 @@ def sklearn(net: Network) -> Run:
 # The name under which a peer is imported, and the one under which it is installed.
 PEERS = {
     "PyTorch": ("torch", "torch"),
-    "JAX, jit": ("jax", "jax"),
+    "JAX": ("jax", "jax"),
     "autograd": ("autograd", "autograd"),
     "scikit-learn": ("sklearn", "scikit-learn"),
 }
@@ -343,14 +343,14 @@ GRADIENTS: dict[str, Callable[[Network], Run]] = {
     "step by step": step_by_step,
     "in blocks": in_blocks,
     "PyTorch": pytorch,
-    "JAX, jit": jax,
+    "JAX": jax,
     "autograd": autograd,
 }
 WITH_LOSS: dict[str, Callable[[Network], Run]] = {
     "loss from z": loss_from_z,
     "loss from a": loss_from_a,
     "PyTorch": lambda net: pytorch(net, with_loss=True),
-    "JAX, jit": lambda net: jax(net, with_loss=True),
+    "JAX": lambda net: jax(net, with_loss=True),
     "scikit-learn": sklearn,
 }
 

@@ -6,7 +6,7 @@ Everything here is text made from what measuring.py wrote; nothing is measured.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .candidates import GRADIENTS, NETWORKS, PEERS, WITH_LOSS
+from .candidates import BLOCK, GRADIENTS, NETWORKS, PEERS, WITH_LOSS
 from .measuring import BIG, RESTLESS, TRIES, WIDE, Figures, Ratios, Row, Setting, code
 
 COMPARED = "float64, 1 thread"  # the setting that the aims are for
@@ -98,12 +98,18 @@ def tables(setting: Setting) -> list[Table]:
         ),
         compare(
             "Ways to call bpref",
-            ["bpref", "slopes from z", "step by step", "in blocks"],
+            ["bpref", "slopes from z", "step by step"],
             gradients,
         ),
         compare("Others", ["bpref", "tutorial NumPy", *others], gradients),
         compare("The gradient with its loss", list(WITH_LOSS), losses),
     ]
+
+
+def in_blocks(setting: Setting) -> str:
+    """Tell what blocks of columns do for the network that has more than a block of them."""
+    found = setting["networks"][WIDE]["ratios"]["gradient"]
+    return f"On blocks of {BLOCK:,} columns, {WIDE} took {ratio(found['in blocks'])} of the limit."
 
 
 def memory_table(figures: Figures) -> Table:
@@ -113,7 +119,7 @@ def memory_table(figures: Figures) -> Table:
         for name, shares in figures["memory"].items()
         for way, share in shares.items()
     ]
-    return Table("Peak memory over what must be kept", ["network", "way", "peak"], rows)
+    return Table("Peak memory, over what must be kept", ["network", "way", "peak"], rows)
 
 
 def aims(figures: Figures) -> list[Aim]:
@@ -123,8 +129,8 @@ def aims(figures: Figures) -> list[Aim]:
         gradient, with_loss = row["ratios"]["gradient"], row["ratios"]["with its loss"]
         if name in GUARD_AIMS:
             found.append(Aim("bpref / without guards", name, guards(gradient), GUARD_AIMS[name]))
-        if name == SMALLEST and "JAX, jit" in with_loss:
-            ours = with_loss["loss from z"] / with_loss["JAX, jit"]
+        if name == SMALLEST and "JAX" in with_loss:
+            ours = with_loss["loss from z"] / with_loss["JAX"]
             found.append(Aim("with its loss: loss from z / JAX", name, ours, 1.0))
         found.append(Aim("bpref / limit", name, gradient["bpref"], LIMIT_AIMS[name]))
         if name == WIDE:
@@ -132,19 +138,19 @@ def aims(figures: Figures) -> list[Aim]:
     for name, shares in figures["memory"].items():
         way, most = MEMORY_AIMS[name]
         found.append(Aim(f"peak memory, {way}", name, shares[way], most))
-    return sorted(found, key=lambda aim: not aim.missed)
+    return sorted(found, key=lambda aim: (not aim.missed, aim.what))
 
 
-def aims_table(figures: Figures) -> Table:
-    """Return all aims, the missed ones first."""
+def aims_tables(figures: Figures) -> list[Table]:
+    """Return the aims that are missed, then those that are kept."""
     found = aims(figures)
-    rows = [
-        [aim.what, aim.network, ratio(aim.found), ratio(aim.most), "no" if aim.missed else "yes"]
-        for aim in found
-    ]
-    missed = sum(aim.missed for aim in found)
-    caption = f"{missed} of {len(found)} aims missed" if missed else f"All {len(found)} aims kept"
-    return Table(caption, ["what", "network", "found", "at most", "kept"], rows)
+    tables = []
+    for missed, verdict in ((True, "missed"), (False, "kept")):
+        some = [aim for aim in found if aim.missed is missed]
+        rows = [[aim.what, aim.network, ratio(aim.found), ratio(aim.most)] for aim in some]
+        caption = f"Aims {verdict}: {len(rows)} of {len(found)}"
+        tables.append(Table(caption, ["what", "network", "found", "at most"], rows))
+    return tables
 
 
 def rivals(row: Row) -> Iterable[tuple[str, str, float]]:
@@ -186,7 +192,23 @@ def provenance(figures: Figures) -> str:
             "**These figures belong to another version of the code:** "
             "bpref was changed after they were measured."
         )
-    return "\n".join(said)
+    return "\n\n".join(said)
+
+
+def percent(share: float) -> str:
+    """Return a share in per cent."""
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def method() -> str:
+    """Tell by which rules a row is measured again, and what counts as faster."""
+    return (
+        f"If the time of the limit itself moves by more than {percent(RESTLESS)} between the rounds, "
+        f"the network is measured again, up to {TRIES} times in all, and the calmest try counts. "
+        f"A row that never came to rest is marked with {RESTLESS_MARK}.\n"
+        f"A candidate counts as faster if it took less than {percent(WIN)} of bpref's time; "
+        "smaller differences come and go from run to run."
+    )
 
 
 def restless(figures: Figures) -> str:
@@ -195,11 +217,11 @@ def restless(figures: Figures) -> str:
     unsettled = sum(row["moved"] > RESTLESS for row in rows)
     if not unsettled:
         return (
-            f"In no row did the limit itself move by more than {RESTLESS:.0%} between the rounds."
+            f"In no row did the limit itself move by more than {percent(RESTLESS)} between rounds."
         )
     return (
         f"{RESTLESS_MARK} In {unsettled} of {len(rows)} rows the limit itself moved by more than "
-        f"{RESTLESS:.0%} between the rounds, in each of {TRIES} tries: take those with caution."
+        f"{percent(RESTLESS)} between rounds, in each of {TRIES} tries: take those with caution."
     )
 
 
