@@ -101,7 +101,7 @@ def tables(setting: Setting) -> list[Table]:
             ["bpref", "slopes from z", "step by step"],
             gradients,
         ),
-        compare("Others", ["bpref", "tutorial NumPy", *others], gradients),
+        compare("bpref and others", ["bpref", "tutorial NumPy", *others], gradients),
         compare("The gradient with its loss", list(WITH_LOSS), losses),
     ]
 
@@ -126,15 +126,16 @@ def aims(figures: Figures) -> list[Aim]:
     """Compare the figures with every aim of this project; what is missed comes first."""
     found = []
     for name, row in figures["settings"].get(COMPARED, {"networks": {}})["networks"].items():
+        shown = marked(name, row)
         gradient, with_loss = row["ratios"]["gradient"], row["ratios"]["with its loss"]
         if name in GUARD_AIMS:
-            found.append(Aim("bpref / without guards", name, guards(gradient), GUARD_AIMS[name]))
+            found.append(Aim("bpref / without guards", shown, guards(gradient), GUARD_AIMS[name]))
         if name == SMALLEST and "JAX" in with_loss:
             ours = with_loss["loss from z"] / with_loss["JAX"]
-            found.append(Aim("with its loss: loss from z / JAX", name, ours, 1.0))
-        found.append(Aim("bpref / limit", name, gradient["bpref"], LIMIT_AIMS[name]))
+            found.append(Aim("with its loss, bpref / JAX", shown, ours, 1.0))
+        found.append(Aim("bpref / limit", shown, gradient["bpref"], LIMIT_AIMS[name]))
         if name == WIDE:
-            found.append(Aim("in blocks / limit", name, gradient["in blocks"], BLOCKS_AIM))
+            found.append(Aim("in blocks / limit", shown, gradient["in blocks"], BLOCKS_AIM))
     for name, shares in figures["memory"].items():
         way, most = MEMORY_AIMS[name]
         found.append(Aim(f"peak memory, {way}", name, shares[way], most))
