@@ -1,5 +1,6 @@
 """Every task of the project: `nox -l` lists them, `nox -s docs` runs one."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -34,10 +35,6 @@ def install(session: nox.Session, *groups: str) -> None:
 def docs(session: nox.Session) -> None:
     """Build the whole site, every warning an error, and check what was built."""
     install(session, "docs", "site-check")
-    # By itself: pages that are built at the same time would spoil what the page on speed measures.
-    for threads in (ONE_THREAD, {}):
-        env = {"PYTHONPATH": ".", **threads}
-        session.run("python", "tests/benchmark.py", "build/benchmark.json", env=env)
     try:
         # One process a core; -d keeps what Sphinx remembers out of the site.
         sphinx = ("sphinx-build", "-n", "-W", "-j", "auto", "-d", "build/doctrees")
@@ -119,8 +116,9 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Time one full gradient against its limit and the peers, with one thread and with all."""
+    """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
-    for threads in (ONE_THREAD, {}):
-        command = ("python", "tests/benchmark.py", "build/benchmark.json")
-        session.run(*command, *(session.posargs or ["7"]), env={"PYTHONPATH": ".", **threads})
+    quick = any(option.startswith("--rows") for option in session.posargs)
+    for threads in (ONE_THREAD,) if quick else (ONE_THREAD, {}):
+        env = {"PYTHONPATH": os.pathsep.join((".", "tests")), **threads}
+        session.run("python", "-m", "speed", *session.posargs, env=env)
