@@ -75,7 +75,7 @@ def test_labelled_equations(docs):
     assert [*equations(docs)] == [("linear_forward", "z = W a  + b", "article/network")]
 
 
-def test_every_public_function_of_bpref_has_its_equation():
+def test_equations_have_the_names_of_public_functions():
     assert {equation.function for equation in equations()} <= set(bpref.__all__)
 
 
