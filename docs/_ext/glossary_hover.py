@@ -9,6 +9,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 logger = logging.getLogger(__name__)
 
+FORMULA = "\N{OBJECT REPLACEMENT CHARACTER}"  # where a formula stands in a sentence
+
 
 def first_sentence(text: str) -> str:
     """Return a text up to its first full stop; one that a small letter follows ends nothing."""
@@ -17,14 +19,15 @@ def first_sentence(text: str) -> str:
     return found[0] if found else line
 
 
-def plain(paragraph: nodes.Node) -> str:
-    """Return a paragraph's text; a formula in it is a warning, for a title shows no mathematics."""
-    for formula in paragraph.findall(nodes.math):
-        if formula.astext() in first_sentence(paragraph.astext()):
-            logger.warning(
-                "a first sentence with a formula, which no title can show", location=formula
-            )
-    return paragraph.astext()
+def title_of(paragraph: nodes.Element) -> str:
+    """Return a paragraph's first sentence; a formula in it is a warning."""
+    text = paragraph.deepcopy()
+    for formula in list(text.findall(nodes.math)):
+        formula.replace_self(nodes.Text(FORMULA))
+    sentence = first_sentence(text.astext())
+    if FORMULA in sentence:
+        logger.warning("no title can show the formula in: %s", sentence, location=paragraph)
+    return sentence
 
 
 def definitions(page: nodes.document) -> dict[str, str]:
@@ -32,7 +35,7 @@ def definitions(page: nodes.document) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for item in page.findall(nodes.definition_list_item):
         for definition in item.findall(nodes.definition):
-            sentence = first_sentence(plain(definition[0]))
+            sentence = title_of(definition[0])
             sentences |= {
                 name: sentence for term in item.findall(nodes.term) for name in term["ids"]
             }

@@ -60,8 +60,8 @@ def test_terms_link_within_the_glossary_too(site):
 
 def test_a_formula_in_a_first_sentence_is_a_warning(site):
     glossary = "# G\n\n```{{glossary}}\nloss\n  {}\n```\n\n{{term}}`loss`\n"
-    warn = "a first sentence with a formula"
+    warn = "no title can show the formula"
     assert warn in site("glossary_hover").build(index=glossary.format("It is {math}`J`. So."))
     assert warn not in site("glossary_hover").build(
-        index=glossary.format("One number. It is {math}`J`.")
+        index=glossary.format("One number on a Jetty. It is {math}`J`.")
     )
