@@ -17,9 +17,9 @@ FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{?(?P<name>[\w-]*)\}?(?P<argu
 OPTION = re.compile(r":[\w-]+:")
 # What a cell ends with where it draws: a figure, a proof, a table.
 DRAWS = re.compile(r"^(show|proof|proof_of|proof_each|table|HTML)\(", re.MULTILINE)
-# A formula, a role and a link's text are read as words; its address is not.
+# A formula, a role's text and a link's text are read as words; where they lead to is not.
 FORMULA = re.compile(r"\$[^$]+\$")
-ADDRESS = re.compile(r"\]\([^)]*\)|\{[\w.-]+\}")
+ADDRESS = re.compile(r"\]\([^)]*\)|\{[\w.-]+\}|<[^>`]*>`")
 WORD = re.compile(r"\w+(?:['\N{RIGHT SINGLE QUOTATION MARK}.,-]\w+)*")
 
 
@@ -67,7 +67,7 @@ def counts(text: str) -> tuple[int, int]:
             inner_words, inner_displays = counts("\n".join(content)) if name else (0, 0)
             words, displays = words + inner_words, displays + inner_displays
             prose = argument if name else body[0]
-        prose = ADDRESS.sub("]", FORMULA.sub("formula", prose))
+        prose = ADDRESS.sub(" ", FORMULA.sub("formula", prose))
         words += len(WORD.findall(prose))
     return words, displays
 

@@ -25,6 +25,7 @@ def test_a_page_takes_no_longer_than_it_promises(path):
         ("---\nfile_format: mystnb\n---\n\n# One two\n\nthree, four.", (4, 0)),
         ("The slope $g'(z) = a (1 - a)$ is\n{term}`gradient`.", (5, 0)),
         ("[two words](../an/address.md#that-is-none)", (2, 0)),
+        ("{term}`two words <chain rule>`", (2, 0)),
         ("$$\na = b\n$$ (label)\nword", (1, 1)),
         ("```{worked} a = b\n```", (0, 1)),
         ("```{worked}\na = b\nc = d\n```", (0, 2)),
