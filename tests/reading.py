@@ -15,6 +15,8 @@ MINUTES_PER_DISPLAY = 1 / 4
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{?(?P<name>[\w-]*)\}?(?P<argument>.*)$")
 OPTION = re.compile(r":[\w-]+:")
+FIGURES = {"network", "touch"}
+CODE = {"", "code", "doctest", "source"}
 # What a cell ends with where it draws: a figure, a proof, a table.
 DRAWS = re.compile(r"^(show|proof|proof_of|proof_each|table|HTML)\(", re.MULTILINE)
 # A formula, a role's text and a link's text are read as words; where they lead to is not.
@@ -24,7 +26,7 @@ WORD = re.compile(r"\w+(?:['\N{RIGHT SINGLE QUOTATION MARK}.,-]\w+)*")
 
 
 def blocks(text: str) -> list[tuple[str, str, list[str]]]:
-    """Split a page into (directive, its argument, its lines); prose has the directive ""."""
+    """Split a page into (directive, its argument, its lines); "prose" and "math" are none."""
     found: list[tuple[str, str, list[str]]] = []
     lines = iter(FRONT_MATTER.sub("", text).splitlines())
     for line in lines:
@@ -34,7 +36,7 @@ def blocks(text: str) -> list[tuple[str, str, list[str]]]:
                 if inner.strip() == fence["fence"]:
                     break
                 body.append(inner)
-            found.append((fence["name"] or "code", fence["argument"].strip(), body))
+            found.append((fence["name"], fence["argument"].strip(), body))
         elif line == "$$":
             body = []
             for inner in lines:
@@ -43,7 +45,7 @@ def blocks(text: str) -> list[tuple[str, str, list[str]]]:
                 body.append(inner)
             found.append(("math", "", body))
         else:
-            found.append(("", "", [line]))
+            found.append(("prose", "", [line]))
     return found
 
 
@@ -58,15 +60,20 @@ def counts(text: str) -> tuple[int, int]:
             displays += bool(argument) + len(content)
         elif name == "math":
             displays += 1
-        elif name == "network":
+        elif name in FIGURES:
             displays += 1
             prose = "\n".join(content)
         elif name == "code-cell":
             displays += bool(DRAWS.search("\n".join(content)))
-        elif name in ("admonition", "note", "tip", "") and ":collapsible: closed" not in options:
-            inner_words, inner_displays = counts("\n".join(content)) if name else (0, 0)
-            words, displays = words + inner_words, displays + inner_displays
-            prose = argument if name else body[0]
+        elif name == "prose":
+            prose = body[0]
+        elif name == "admonition":
+            if ":collapsible: closed" not in options:
+                inner_words, inner_displays = counts("\n".join(content))
+                words, displays = words + inner_words, displays + inner_displays
+                prose = argument
+        elif name not in CODE:
+            raise ValueError(f"nobody has said how long a {{{name}}} takes to read")
         prose = ADDRESS.sub(" ", FORMULA.sub("formula", prose))
         words += len(WORD.findall(prose))
     return words, displays
@@ -80,7 +87,7 @@ def minutes(text: str) -> float:
 
 if __name__ == "__main__":
     root = Path(__file__).parent.parent
-    for page in sys.argv[1:] or sorted(root.glob("docs/[ab]*/*.md")):
-        text = Path(page).read_text("utf-8")
+    for page in [*map(Path, sys.argv[1:])] or sorted(root.glob("docs/[ab]*/*.md")):
+        text = page.read_text("utf-8")
         words, displays = counts(text)
-        print(f"{minutes(text):5.1f} min {words:6} words {displays:3} displays  {Path(page).name}")
+        print(f"{minutes(text):5.1f} min {words:6} words {displays:3} displays  {page.name}")

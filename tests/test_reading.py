@@ -46,3 +46,8 @@ def test_words_and_displays_are_counted(page, expected):
 
 def test_two_hundred_words_or_four_equations_are_a_minute():
     assert minutes("word " * 200) == minutes("```{worked}\n" + "a = b\n" * 4 + "```") == 1
+
+
+def test_an_unknown_directive_is_not_passed_over():
+    with pytest.raises(ValueError, match="video"):
+        counts("```{video} film\n```")
