@@ -31,18 +31,33 @@ def docstring_lines(source: str) -> set[int]:
 
 
 def guard_lines(source: str) -> set[int]:
-    """Return the numbers of the lines that refuse: each ``if`` that does nothing but raise.
+    """Return the numbers of the lines that refuse: each ``if`` that ends in a raise.
 
-    It may stand anywhere, in a loop too.
+    It may stand anywhere, in a loop too. An assignment that nothing but guards reads belongs to them.
     """
-    return {
+    function = function_in(source)
+    lines = {
         line
-        for node in ast.walk(function_in(source))
-        if isinstance(node, ast.If)
-        and not node.orelse
-        and all(isinstance(statement, ast.Raise) for statement in node.body)
+        for node in ast.walk(function)
+        if isinstance(node, ast.If) and not node.orelse and isinstance(node.body[-1], ast.Raise)
         for line in lines_of(node)
     }
+    assignments = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
+    for assignment in sorted(assignments, key=lambda node: -node.lineno):
+        own = lines_of(assignment)
+        targets = [part for target in assignment.targets for part in ast.walk(target)]
+        read_elsewhere = {
+            node.id
+            for node in ast.walk(function)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            if node.lineno not in lines | own
+        }
+        # What is put into an array changes the array, whoever reads its name.
+        names = all(isinstance(part, ast.Name | ast.Tuple | ast.expr_context) for part in targets)
+        assigned = {part.id for part in targets if isinstance(part, ast.Name)}
+        if names and not assigned & read_elsewhere:
+            lines |= own
+    return lines
 
 
 def equation_lines(source: str) -> set[int]:
