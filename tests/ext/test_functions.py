@@ -47,7 +47,7 @@ def lines(numbers):
     return [text[number - 1].strip() for number in sorted(numbers)]
 
 
-def test_a_guard_is_an_if_that_only_raises_wherever_it_stands():
+def test_a_guard_is_an_if_that_ends_in_a_raise_wherever_it_stands():
     assert lines(guard_lines(SOURCE)) == [
         "if z.ndim != 2 or (",
         "w.ndim != 2",
@@ -72,6 +72,24 @@ def test_the_equation_is_the_rest_without_comments():
         "z",
         ")",
     ]
+
+
+CHECKED = """\
+def f(dz, a_prev):
+    shapes = dz.shape, a_prev.shape
+    got = shapes
+    n, m = dz.shape
+    a[0], b = m, n
+    if got != (n, m):
+        text = f"{got}"
+        raise ValueError(text)
+    return dz / m
+"""
+
+
+def test_what_only_a_guard_reads_belongs_to_it():
+    assert guard_lines(CHECKED) == {2, 3, 6, 7, 8}
+    assert equation_lines(CHECKED) == {4, 5, 9}
 
 
 def test_a_function_without_docstring_has_its_equation():
