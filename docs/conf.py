@@ -55,7 +55,7 @@ nb_output_stderr = "error"
 nb_merge_streams = True
 nb_execution_cache_path = notebooks.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
-notebooks.let_kernels_import(ROOT, EXTENSIONS)
+notebooks.let_kernels_import(ROOT, EXTENSIONS, ROOT / "tests")
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short
@@ -89,5 +89,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
 }
-# The copy button takes what was typed, and neither prompts nor output, nor an error's traceback.
-copybutton_exclude = ".linenos, .gp, .go, .gt, .gr"
+# The copy button takes what was typed behind a prompt, and so no output and no traceback; a block
+# without prompts it takes whole.
+copybutton_prompt_text = r">>> |\.\.\. ?"
+copybutton_prompt_is_regexp = True

@@ -8,6 +8,7 @@ import os
 import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
 from networks import random_arrays
 
 NETWORKS = int(os.environ.get("BPREF_NETWORKS", "100"))

@@ -70,6 +70,8 @@ def scripts(items: list[Item], at: int) -> tuple[dict[str, str], int]:
         if sign == "'":
             found["'"] = found.get("'", "") + "'"
             continue
+        if sign in found:
+            raise ValueError(f"two scripts {sign} at one symbol")
         at = skip_blanks(items, at)
         script = items[at] if at < len(items) else []
         found[sign] = found.get(sign, "") + written(

@@ -44,9 +44,8 @@ mpl.rcParams.update(
         "axes.titlesize": 12,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": cycler(
-            color=[GRADIENT, FORWARD, PARAMETER], linestyle=["-", "--", "-."]
-        ),
+        # A colour is for the quantity that has it; a line that is given none is none of the three.
+        "axes.prop_cycle": cycler(color=[FOREGROUND, MUTED], linestyle=["-", "--"]),
         "axes.edgecolor": MUTED,
         "axes.labelcolor": FOREGROUND,
         "axes.unicode_minus": True,
@@ -62,7 +61,7 @@ mpl.rcParams.update(
     }
 )
 
-PHONE = 350  # pixels: the width of a page's text on a screen of 390
+PHONE = 358  # pixels: the width of a page's text on a screen of 390
 SMALLEST = 11  # pixels, on a phone
 
 # How many figures the page has shown: ids are the page's, and no two figures may share one.

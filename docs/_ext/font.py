@@ -28,13 +28,12 @@ def cut(used: set[str], target: Path) -> None:
         flavor="woff2", hinting=False, name_IDs=[0, 1, 2, 4, 6, 13, 14],
         layout_features=["math", "ssty", "flac", "dtls"], drop_tables=["DSIG", "GDEF", "GPOS"],
     )  # fmt: skip
-    font = subset.load_font(
-        distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf"), options
-    )
+    whole = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(used))
-    subsetter.subset(font)
-    subset.save_font(font, target, options)
+    with subset.load_font(whole, options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, target, options)
 
 
 def write_font(app: Sphinx, exception: Exception | None) -> None:

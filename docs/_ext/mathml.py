@@ -27,7 +27,8 @@ class PlainTitles(SphinxTransform):
             for formula in title.findall(nodes.math):
                 formula["tex"] = formula.astext()
                 plain = re.sub(r"[\\^_{}]", "", formula["tex"].replace(r"\T", "ᵀ"))
-                formula.children = [nodes.Text(plain)]
+                formula.clear()
+                formula += nodes.Text(plain)
 
 
 class KeepPunctuation(SphinxPostTransform):

@@ -27,12 +27,13 @@ from numerals import decimal
 from symbols import kind, text_width, typeset_svg
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 # One unit is about one pixel on a phone.
 WIDTHS = {"1": (0, 196), "2": (108, 406), "both": (0, 406)}  # what is seen, from x to x
 WIDE, TALL = 80, 22  # half a neuron: z above, a below
 RADIUS = 20
-LETTERS, ROW = 13, 15  # the size of the letters, and from one row of them to the next
+LETTERS, ROW = 15, 17  # the size of the letters, and from one row of them to the next
 INPUTS = {"x1": (22, 116), "x2": (22, 244)}
 NEURONS = {1: (152, 52), 2: (152, 180), 3: (152, 308), 4: (306, 116), 5: (306, 244)}
 MIDDLE = 180
@@ -66,6 +67,33 @@ def between(start: Point, end: Point, along: float) -> Point:
     return x1 + along * (x2 - x1), y1 + along * (y2 - y1)
 
 
+def beside(rows: list[str], start: Point, end: Point, along: float, side: float) -> Point:
+    """Return where a label stands clear of two lines side by side, below them or (-1) above."""
+    (x1, y1), (x2, y2) = start, end
+    length = math.dist(start, end)
+    right, down = side * (y1 - y2) / length, side * (x2 - x1) / length
+    half_width = max(map(text_width, rows)) * LETTERS / 2
+    clear = abs(right) * half_width + abs(down) * ROW * len(rows) / 2 + 10
+    x, y = between(start, end, along)
+    return x + right * clear, y + down * clear
+
+
+def box_of(rows: list[str], at: Point) -> Box:
+    """Return what a label around a point covers."""
+    width, height = max(map(text_width, rows)) * LETTERS + 2, ROW * len(rows)
+    return at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2
+
+
+def within(point: Point, box: Box) -> bool:
+    """Return whether a point, or what is 4 units from it, lies in a box."""
+    return box[0] - 4 < point[0] < box[2] + 4 and box[1] - 4 < point[1] < box[3] + 4
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Return whether two boxes overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 class Drawing:
     """SVG elements, in the colours of what is lit: lines, and on top of them shapes and labels."""
 
@@ -74,6 +102,9 @@ class Drawing:
         self.forward, self.gradient, self.with_value = forward, gradient, with_value
         self.lines: list[str] = []
         self.marks: list[str] = []
+        # What no label on a line may cover: lit lines by their names, and boxes and other labels.
+        self.lit_lines: list[tuple[str, Point, Point]] = []
+        self.taken: list[Box] = []
 
     def state(self, name: str) -> str:
         """Return the CSS classes of a name: its colour if it is lit."""
@@ -93,12 +124,13 @@ class Drawing:
         """Write a name and its number around a point; on a line, a plate to be read on."""
         rows = self.rows(name, one_line)
         top = y - ROW / 2 * (len(rows) - 1)
+        box = left, above, right, below = box_of(rows, (x, y))
+        self.taken.append(box)
         behind = ""
         if plate:
-            width = max(map(text_width, rows)) * LETTERS + 2
             behind = (
-                f'<rect class="plate" x="{x - width / 2:.1f}" y="{top - ROW / 2:.1f}"'
-                f' width="{width:.1f}" height="{ROW * len(rows)}"/>'
+                f'<rect class="plate" x="{left:.1f}" y="{above:.1f}"'
+                f' width="{right - left:.1f}" height="{below - above:g}"/>'
             )
         texts = "".join(
             f'<text x="{x:.1f}" y="{top + ROW * i:.1f}">{typeset_svg(row)}</text>'
@@ -133,6 +165,8 @@ class Drawing:
     def connection(self, name: str, start: Point, end: Point) -> None:
         """Draw the line of a parameter: lit forward, backward, both side by side, or neither."""
         shift = 3.5 if name in self.forward & self.gradient else 0
+        if name in self.forward | self.gradient:
+            self.lit_lines.append((name, start, end))
         if name in self.forward:
             self.line("lit forward", start, end, shift)
         if name in self.gradient:
@@ -156,10 +190,11 @@ class Drawing:
         x, y = NEURONS[number]
         bias = f"b{number}"
         self.connection(bias, (x, y - TALL - 15), (x, y - TALL))
-        self.label(self.shown_as(bias), x, y - TALL - 20)
+        self.label(self.shown_as(bias), x, y - TALL - 22)
         for name, top in ((f"z{number}", y - TALL), (f"a{number}", y)):
             box = f'<rect x="{x - WIDE / 2}" y="{top}" width="{WIDE}" height="{TALL}" rx="3"/>'
             self.marks.append(f'<g class="{self.state(name)}">{box}</g>')
+            self.taken.append((x - WIDE / 2, top, x + WIDE / 2, top + TALL))
             self.label(name, x, top + TALL / 2)
         lit = self.gradients_under(number)
         for row, name in enumerate(lit):
@@ -167,33 +202,44 @@ class Drawing:
             self.label(name, x + 3 * (len(lit) - 1), y + TALL + 10 + ROW * row)
         if len(lit) == 2:
             left = x - WIDE / 2 - 3
-            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + 30))
+            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + ROW + 15))
 
-    def weight(self, name: str, source: str | int, target: int, along: float) -> None:
-        """Draw a weight's line, and its label on it, or beside it where it leads both ways."""
+    def ends(self, source: str | int, target: int) -> tuple[Point, Point]:
+        """Return where a weight's line begins and ends."""
+        x, y = NEURONS[target][0] - WIDE / 2, NEURONS[target][1] - TALL / 2
         if isinstance(source, str):
-            start: Point = INPUTS[source][0] + RADIUS, INPUTS[source][1]
-        else:
-            start = NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2
-        end = NEURONS[target][0] - WIDE / 2, NEURONS[target][1] - TALL / 2
-        self.connection(name, start, end)
+            return (INPUTS[source][0] + RADIUS, INPUTS[source][1]), (x, y)
+        return (NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2), (x, y)
+
+    def weight_label(self, name: str, start: Point, end: Point, along: float) -> None:
+        """Write a weight's name on its line, or beside it where it leads both ways."""
         written = self.shown_as(name)
+        rows = self.rows(written, one_line=False)
+        places = [along, *(step / 20 for step in range(5, 16))]
         if name in self.forward & self.gradient:
-            x, y = self.beside(self.rows(written, one_line=False), start, end, along)
+            middle = math.copysign(1, between(start, end, along)[1] - MIDDLE)
+            # First on the side away from the middle of the drawing.
+            candidates = [
+                beside(rows, start, end, place, side)
+                for side in (middle, -middle)
+                for place in places
+            ]
         else:
-            x, y = between(start, end, along)
+            candidates = [between(start, end, place) for place in places]
+        x, y = next((at for at in candidates if self.free(name, box_of(rows, at))), candidates[0])
         self.label(written, x, y, one_line=False, plate=True)
 
-    def beside(self, rows: list[str], start: Point, end: Point, along: float) -> Point:
-        """Return where a label stands clear of both lines, on the side away from the middle."""
-        (x1, y1), (x2, y2) = start, end
-        length = math.dist(start, end)
-        x, y = between(start, end, along)
-        side = math.copysign(1, y - MIDDLE)
-        right, down = side * (y1 - y2) / length, side * (x2 - x1) / length
-        half_width = max(map(text_width, rows)) * LETTERS / 2
-        clear = abs(right) * half_width + abs(down) * ROW * len(rows) / 2 + 9
-        return x + right * clear, y + down * clear
+    def free(self, name: str, box: Box) -> bool:
+        """Return whether a weight's label may stand there: no other is covered, nor a lit line."""
+        others = [
+            between(start, end, step / 50)
+            for lit, start, end in self.lit_lines
+            for step in range(51)
+            if lit != name or name in self.forward & self.gradient
+        ]
+        return not any(within(point, box) for point in others) and not any(
+            touch(box, taken) for taken in self.taken
+        )
 
     def loss(self) -> None:
         """Draw J, the outputs that go into it, and their targets."""
@@ -216,9 +262,13 @@ class Drawing:
     def svg(self, alt: str, layers: str) -> str:
         """Return the drawing of one layer, or of both."""
         drawn = WEIGHTS if layers == "both" else {layers: WEIGHTS[layers]}
-        for weights in drawn.values():
-            for name, where in weights.items():
-                self.weight(name, *where)
+        lines = {
+            name: (*self.ends(source, target), along)
+            for weights in drawn.values()
+            for name, (source, target, along) in weights.items()
+        }
+        for name, (start, end, _) in lines.items():
+            self.connection(name, start, end)
         for number in NEURONS if "2" in drawn else (1, 2, 3):
             self.neuron(number)
         if "1" in drawn:
@@ -226,14 +276,17 @@ class Drawing:
                 self.circle(name, *at)
         if "2" in drawn:
             self.loss()
+        # Those beside their lines first: they have less choice.
+        for name in sorted(lines, key=lambda name: name not in self.forward & self.gradient):
+            self.weight_label(name, *lines[name])
         left, right = WIDTHS[layers]
         width = right - left
         # No lower than what is drawn, so that the caption stands under it.
-        height = NEURONS[3][1] + TALL + 5 + ROW * len(self.gradients_under(3))
-        lines = sorted(self.lines, key=lambda line: "lit" in line)
+        height = NEURONS[3][1] + TALL + 10 + ROW * len(self.gradients_under(3))
+        ordered = sorted(self.lines, key=lambda line: "lit" in line)
         return (
-            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px"'
-            f' role="img" aria-label="{escape(alt)}">{"".join(lines + self.marks)}</svg>'
+            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
+            f' role="img" aria-label="{escape(alt)}">{"".join(ordered + self.marks)}</svg>'
         )
 
 

@@ -14,7 +14,13 @@ ROOT = DOCS.parent
 # What cells compute with, beside bpref and what is here.
 PACKAGES = ("numpy", "matplotlib", "scikit-learn")
 # Files that cells read, run or import.
-INPUTS = ("bpref/*.py", "docs/_ext/*.py", "tests/data/*.*", "build/benchmark.json")
+INPUTS = (
+    "bpref/*.py",
+    "docs/_ext/*.py",
+    "tests/data/*.*",
+    "tests/speed/*.py",
+    "build/benchmark.json",
+)
 
 
 def let_kernels_import(*folders: Path) -> None:

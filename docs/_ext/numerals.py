@@ -103,7 +103,7 @@ FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
 def evaluate(node: ast.expr, text: str) -> Decimal:
     """Return the value of one part of an expression; ``text`` has the digits as they are shown."""
     match node:
-        case ast.Constant(int() | float()):
+        case ast.Constant(value) if type(value) in (int, float):
             return Decimal(ast.get_source_segment(text, node) or "")
         case ast.UnaryOp(ast.USub(), operand):
             return -evaluate(operand, text)
@@ -133,8 +133,13 @@ def rounds_to(number: Decimal | float, shown: str) -> bool:
 
 
 def reproduces(expression: str, shown: str) -> str:
-    """Return ``shown`` if a calculator that is given the expression shows it, and refuse otherwise."""
+    """Return ``shown`` if a calculator that is given the expression shows it, and refuse otherwise.
+
+    By the site's rule, fewer than four decimals say that the number is exact: 0.25 is 0.2500.
+    """
     value = calculate(expression)
-    if not rounds_to(value, shown):
+    whole, _, decimals = shown.partition(".")
+    padded = shown if "×" in shown else f"{whole}.{decimals:0<{RESULT_PLACES}}"
+    if not rounds_to(value, padded):
         raise ValueError(f"a calculator gives {value:.8f} for {expression}, and not {shown}")
     return shown

@@ -141,7 +141,8 @@ class SourceLink(SphinxRole):
             reftarget=label(self.text), refexplicit=False, refwarn=True, refdoc=self.env.docname,
         )  # fmt: skip
         self.set_source_info(place)
-        return [reference(self.text, name), nodes.Text(", derived in "), place], []
+        parts = [reference(self.text, name), nodes.Text(" (derived in "), place, nodes.Text(")")]
+        return parts, []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -21,7 +21,7 @@ NAME = re.compile(
 )
 KINDS = dict.fromkeys("xza", "forward") | dict.fromkeys("wb", "parameter")
 # Only these stand for a quantity when no index follows; i and A, say, are words as well.
-ALONE = set("WXZbzwxyvJglmn")
+ALONE = set("WXZbzwxyvJLghlmn")
 PRIME = "\N{PRIME}"
 INDEX_SIZE = 0.75  # em
 TRANSPOSE = "\N{MATHEMATICAL SANS-SERIF CAPITAL T}"

@@ -74,11 +74,13 @@ def worked(line: str) -> list[str]:
     check_sides(line, SCALAR_NAMES)
     result = float(evaluate(left, SCALAR_NAMES))
     shown = [("=", broken(node)) for node in right]
+    exact = is_exact(result)
     if not is_quantity(right[-1]):
         numbers = with_numbers(right[-1], SCALAR_NAMES)
         reproduces(scalar_tex(numbers), number_tex(result))
         shown.append((equals(all_exact(numbers)), broken(numbers)))
-    shown.append((equals(is_exact(result)), [number_tex(result)]))
+        exact = exact and all_exact(numbers)
+    shown.append((equals(exact), [number_tex(result)]))
     return aligned(scalar_tex(left), shown)
 
 
@@ -94,12 +96,14 @@ def matrices(line: str) -> list[str]:
     result = ARRAYS[ast.unparse(left)]
     shown = [("=", [matrix_tex(node)]) for node in right]
     shown += [("=", [bracket_tex(cells(node), scalar_tex)]) for node in (left, *right)]
+    exact = all(map(is_exact, result.flat))
     if right and not is_quantity(right[-1]):
         for cell, number in zip(cells(right[-1]).ravel().tolist(), result.flat, strict=True):
             reproduces(scalar_tex(with_numbers(cell, SCALAR_NAMES)), number_tex(number))
         numbers = with_numbers(right[-1], ARRAY_NAMES)
         shown.append((equals(all_exact(numbers)), matrix_rows_tex(numbers, LONGEST_ROW)))
-    shown.append((equals(all(map(is_exact, result.flat))), [bracket_tex(result, number_tex)]))
+        exact = exact and all_exact(numbers)
+    shown.append((equals(exact), [bracket_tex(result, number_tex)]))
     return aligned(matrix_tex(left), shown)
 
 

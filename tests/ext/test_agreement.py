@@ -3,8 +3,9 @@
 import json
 
 import numpy as np
-import published
 import pytest
+
+import published
 from published import agrees, load, shown
 
 

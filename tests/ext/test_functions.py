@@ -3,9 +3,9 @@
 import inspect
 
 import pytest
-from functions import equation_lines, guard_lines, too_wide, without_docstring
 
 import bpref
+from functions import equation_lines, guard_lines, too_wide, without_docstring
 
 SOURCE = '''\
 def f(z, w):

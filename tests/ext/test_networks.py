@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from networks import ACTIVATIONS, J, Network, all_arrays, random_arrays
 
 import bpref
+from networks import ACTIVATIONS, J, Network, all_arrays, random_arrays
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 import re
 
-import all_proofs
 import numpy as np
 import pytest
-from example_values import dW, dz
-from proof import proof, proof_each, proof_of, with_symbols
 
+import all_proofs
 import bpref
 from bpref.example import X, Y
+from example_values import dW, dz
+from proof import proof, proof_each, proof_of, with_symbols
 
 
 def cubes(theta):
@@ -27,7 +27,9 @@ def test_a_right_gradient_has_its_table():
     assert len(rows) == 1 + 6
     caption = text.splitlines()[0]
     assert caption.startswith(":::{table} $dW^{[2]}$ = $dz^{[2]}$ $a^{[1]\\T}$: largest relative")
-    assert re.search(r"formula \S+( × 10\S+)? \(complex step\) and \S+ × 10\S+ \(central diff", caption)
+    assert re.search(
+        r"formula \S+( × 10\S+)? \(complex step\) and \S+ × 10\S+ \(central diff", caption
+    )
 
 
 @pytest.mark.parametrize("factor", [1 + 1e-11, -1, 0, np.nan])
@@ -43,7 +45,7 @@ def test_a_gradient_that_only_the_central_difference_contradicts_has_none(monkey
 
 
 def test_every_example_of_a_batch_has_its_row():
-    zs, outputs = bpref.forward_pass(
+    _, outputs = bpref.forward_pass(
         X, [bpref.example.W[1], bpref.example.W[2]], [bpref.example.b[1], bpref.example.b[2]],
         [bpref.sigmoid, bpref.sigmoid],
     )  # fmt: skip
@@ -108,7 +110,7 @@ def test_a_wrong_backward_pass_stops_the_build(place, monkeypatch):
         return results
 
     monkeypatch.setattr(bpref, "backward_pass", wrong)
-    with pytest.raises(ValueError, match="backward_pass and|backward_pass: "):
+    with pytest.raises(ValueError, match="backward_pass: "):
         all_proofs.prove(5)
 
 

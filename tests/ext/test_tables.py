@@ -1,6 +1,7 @@
 """The tables that cells compute."""
 
 import pytest
+
 from tables import literally, table_text, with_minus
 
 
