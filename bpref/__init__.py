@@ -1,4 +1,5 @@
-"""Backpropagation, each step of it one documented function, in the article's order."""
+"""Backpropagation, each step of it one documented function, in the article's
+order."""
 
 from bpref.activations import (
     relu,
