@@ -1,8 +1,7 @@
 """Activations g(z) and their derivatives g'(z): sections 2 and 8 of the
 article.
 
-A derivative takes z, never a: one rule for every activation, and the only one
-that is right for all of them.
+A derivative takes z, never a: the one rule that is right for all of them.
 """
 
 import numpy as np
@@ -41,8 +40,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    At 0 the sigmoid cannot decide, and at plus or minus 1000 it does not
-    overflow:
+    At 0 the sigmoid cannot decide; at plus or minus 1000 nothing overflows:
 
     >>> sigmoid(np.array([[-1000.0], [0.0], [1000.0]]))
     array([[0. ],
@@ -87,8 +85,7 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    The slope is steepest at 0. One quarter is all that can ever come back
-    through a sigmoid:
+    The slope is steepest at 0, where it is one quarter:
 
     >>> sigmoid_derivative(np.array([[-1000.0], [0.0], [1000.0]]))
     array([[0.  ],
@@ -213,8 +210,7 @@ def relu(z: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, section 2, which leaves g open. ReLU is short for rectified
-    linear unit.
+    Article, section 2, which leaves g open. ReLU: rectified linear unit.
 
     Examples
     --------
@@ -255,9 +251,8 @@ def relu_derivative(z: np.ndarray) -> np.ndarray:
     Notes
     -----
     Article, section 2, which leaves g open. At exactly 0 the curve has a kink
-    and no slope; 0 is the usual choice there, and the second argument of
-    ``heaviside`` makes it. Unlike ``z > 0``, ``heaviside`` keeps NaN and the
-    dtype.
+    and no slope; 0 is the usual choice, the second argument of ``heaviside``.
+    Unlike ``z > 0``, ``heaviside`` keeps NaN and the dtype.
 
     Examples
     --------
@@ -305,8 +300,7 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    Only differences count, so a column of 1000s is as undecided as a column
-    of 0s:
+    Only differences count: 1000 and 1000 are as undecided as 0 and 0.
 
     >>> softmax(np.array([[0.0, 1000.0], [0.0, 1000.0]]))
     array([[0.5, 0.5],

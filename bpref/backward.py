@@ -1,8 +1,7 @@
-"""The way back: from dz of the last layer to every dW and db. Sections 3 to 9
-of the article.
+"""The backward pass, from dz of the last layer to every dW and db.
 
-``dv`` is short for dJ/dv. da and dz are per example, one a column; dW and db
-belong to the mean over the m examples, and the 1/m is in them.
+Article, sections 3 to 9. da and dz are derivatives of each example's own
+loss, one per column; dW and db of J, the mean: the 1/m is in them.
 """
 
 from collections.abc import Sequence
@@ -18,15 +17,14 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     da : ndarray, shape (n, m)
-        How the loss changes with each a of this layer.
+        dJ/da of this layer, per example.
     g_prime : ndarray, shape (n, m)
-        The slope of the activation at each z of this layer, such as
-        ``sigmoid_derivative(z)``.
+        The slope at each z of this layer, such as ``sigmoid_derivative(z)``.
 
     Returns
     -------
     ndarray, shape (n, m)
-        dz, how the loss changes with each z of this layer.
+        dz, dJ/dz of this layer, per example.
 
     Raises
     ------
@@ -39,9 +37,8 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, sections 3 and 5. A neuron's a depends on its own z and on no
-    other, so each element meets one slope: a product of elements, not of
-    matrices.
+    Article, sections 3 and 5. A neuron's a depends on its own z alone, so
+    each element meets one slope. (``*`` would multiply np.matrix otherwise.)
 
     Examples
     --------
@@ -61,8 +58,7 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
 
 
 def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Compute dz of the last layer where J is the cross-entropy of its
-    activation.
+    """Compute dz of the last layer from its outputs, for cross-entropy.
 
     The equation is ``dz[L] = a[L] - y``: for sigmoid with `cross_entropy`,
     and for softmax with `categorical_cross_entropy`.
@@ -82,25 +78,21 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If the shapes differ or are not (n, m), a holds no floats, or a target
-        lies outside [0, 1].
+        If the shapes are not both (n, m), a no floats, or y not in [0, 1].
 
     See Also
     --------
-    cross_entropy_derivative, activation_backward : The two steps that this
-        one joins.
+    cross_entropy_derivative, activation_backward : The two steps it joins.
 
     Notes
     -----
-    Article, section 8. The slope g' is not missing: it is in there, and
-    cancels against the denominator of da. Only the targets are looked at:
-    they come from data, while a sigmoid's or a softmax's a lies between 0 and
-    1. The losses look at both.
+    Article, section 8. The slope g' is not missing: it cancels against the
+    denominator of da. Only the targets are looked at, since they come from
+    data; the losses look at the outputs too.
 
     Examples
     --------
-    The answer 0.75 is a quarter too low where 1 was right, and all too high
-    where 0 was:
+    The answer 0.75 is 0.25 too low for the target 1, and 0.75 too high for 0:
 
     >>> cross_entropy_dz(np.array([[0.75], [0.75]]), np.array([[1.0], [0.0]]))
     array([[-0.25],
@@ -122,22 +114,19 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dz : ndarray, shape (n, m)
-        dz of this layer, one example a column.
+        dz of this layer, one column per example.
     a_prev : ndarray, shape (n_prev, m)
-        The activations of the layer before, that is what the weights were
-        multiplied by.
+        The previous layer's activations, which the weights multiplied.
 
     Returns
     -------
     ndarray, shape (n, n_prev)
-        dW, shaped like W: row i, column j is ``dz_i a_j``, the mean over the
-        examples.
+        dW, shaped like W: the mean over the examples of ``dz_i a_j``.
 
     Raises
     ------
     ValueError
-        If an array is not 2-D or is empty, or the two differ in their number
-        of columns.
+        If an array is not 2-D or is empty, or the numbers of columns differ.
 
     See Also
     --------
@@ -151,7 +140,7 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     --------
     Two neurons and three inputs, one example. Every dz meets every a once:
 
-    >>> dz, a_prev = np.array([[2.0], [-1.0]]), np.array([[1.0], [0.5], [0.25]])
+    >>> dz, a_prev = np.array([[2.0], [-1.0]]), np.array([[1], [0.5], [0.25]])
     >>> weight_gradient(dz, a_prev)
     array([[ 2.  ,  1.  ,  0.5 ],
            [-1.  , -0.5 , -0.25]])
@@ -171,7 +160,7 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dz : ndarray, shape (n, m)
-        dz of this layer, one example a column.
+        dz of this layer, one column per example.
 
     Returns
     -------
@@ -189,8 +178,7 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, sections 4, 6 and 9. A bias is a weight on an input that is
-    always 1.
+    Article, sections 4, 6 and 9. A bias is the weight of a 1.
 
     Examples
     --------
@@ -206,8 +194,7 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
 
 def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
-    """Carry the gradient across a layer, back to the activations that it was
-    fed.
+    """Carry the gradient back across a layer, to what it was fed.
 
     The equation is ``da[l-1] = W[l]^T dz[l]``.
 
@@ -216,7 +203,7 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
     W : ndarray, shape (n, n_prev)
         The weights of this layer, those that the way forward used.
     dz : ndarray, shape (n, m)
-        dz of this layer, one example a column.
+        dz of this layer, one column per example.
 
     Returns
     -------
@@ -226,8 +213,7 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If an array is not 2-D or is empty, W has not as many rows as dz, or
-        dz holds no floats.
+        If an array is not 2-D or is empty, the rows differ, or dz no floats.
 
     See Also
     --------
@@ -249,14 +235,10 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
            [10. ]])
     """
     got = W.shape, dz.shape
-    if (W.ndim, dz.ndim, len(W)) != (
-        2,
-        2,
-        len(dz),
-    ) or not W.size * dz.size > 0:
+    if got != ((len(dz), W.shape[-1]), (len(W), dz.shape[-1])):
         raise ValueError(f"W, dz must be (n, n_prev), (n, m), got {got}")
-    if dz.dtype.kind not in "fc":
-        raise ValueError(f"dz must hold floats, got {dz.dtype}")
+    if not W.size * dz.size > 0 or dz.dtype.kind not in "fc":
+        raise ValueError(f"W, dz must hold floats, got {got}, {dz.dtype}")
     return W.T @ dz
 
 
@@ -266,12 +248,11 @@ def backward_pass(
     outputs: "Sequence[np.ndarray]",
     g_primes: "Sequence[np.ndarray]",
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Find the gradient of every weight and bias, from the last layer down to
-    the first.
+    """Find the gradient of every weight and bias, from the last layer down.
 
-    The equations, for l = L to 1: ``dW[l] = 1/m dz[l] a[l-1]^T``, ``db[l] =
-    1/m sum of the columns of dz[l]``, ``dz[l-1] = W[l]^T dz[l] *
-    g'(z[l-1])``.
+    The equations, with dz[L] divided by m once and for all, for l = L to 1:
+    ``dW[l] = dz[l] a[l-1]^T``, ``db[l] = sum of the columns of dz[l]``,
+    ``dz[l-1] = (W[l]^T dz[l]) * g'(z[l-1])``.
 
     Parameters
     ----------
@@ -283,8 +264,7 @@ def backward_pass(
         a[0] = x, a[1] to a[L], as `forward_pass` returns them. (a[L] is not
         needed; its work is in dz.)
     g_primes : list of L - 1 ndarrays, shapes (n_l, m)
-        g'(z[1]) to g'(z[L-1]): the slopes of the hidden layers, found as the
-        caller likes.
+        g'(z[1]) to g'(z[L-1]): the slopes of the hidden layers.
 
     Returns
     -------
@@ -296,26 +276,22 @@ def backward_pass(
     Raises
     ------
     ValueError
-        If the shapes do not fit each other, or a list has not the length that
-        L layers need.
+        If the shapes do not fit, or a list has not the length L layers need.
 
     See Also
     --------
-    weight_gradient, bias_gradient, input_gradient, activation_backward : The
-        same steps, one at a time.
+    weight_gradient, bias_gradient, input_gradient : The steps, one by one.
     gradient_step : What the gradients are for.
 
     Notes
     -----
-    Article, section 7: the four steps. A layer's slopes make room as soon as
-    they are used, where nothing else holds them: hand over ``[a * (1 - a) for
-    a in outputs[1:-1]]`` as it is, without a name, and a large network needs
-    that much less memory.
+    Article, section 7: the four steps. Slopes that nothing else holds make
+    room once used: hand over ``[a * (1 - a) for a in outputs[1:-1]]`` without
+    giving it a name, and a large network needs less memory.
 
     Examples
     --------
-    One example, two layers of one neuron each, with a hidden slope of one
-    half:
+    Two layers of one neuron each, with a hidden slope of one half:
 
     >>> weights = [np.array([[3.0]]), np.array([[4.0]])]
     >>> outputs = [np.array([[2.0]]), np.array([[0.25]]), np.array([[0.5]])]
@@ -327,7 +303,7 @@ def backward_pass(
     [array([[-1.]]), array([[-0.5]])]
     """
     L, m = len(weights), dz.shape[-1]
-    g_primes = list(g_primes)  # a slope that is used up makes room
+    g_primes = list(g_primes)  # a used slope makes room
     dz = dz / m  # the 1/m of every dW and db, divided out once
     dWs, dbs = [], []
     for l in range(L or 1, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
@@ -342,9 +318,9 @@ def backward_pass(
         ):
             slopes = [g_prime.shape for g_prime in g_primes]
             raise ValueError(
-                f"dz, weights, outputs, g_primes at layer {l} must be (n, m), "
-                f"(n, n_prev), {L + 1} with (n, m) after (n_prev, m), {l - 1} "
-                f"with (n_prev, m), got {got} in {len(outputs)}, {slopes}"
+                f"dz, weights, outputs, g_primes at layer {l} of {L} must be "
+                "(n, m), (n, n_prev), (n, m) after (n_prev, m), (n_prev, m), "
+                f"got {got}, {len(outputs)} outputs, g_primes {slopes}"
             )
         dWs.insert(0, dz @ a_prev.T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))

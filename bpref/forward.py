@@ -29,9 +29,8 @@ def linear_forward(
     Raises
     ------
     ValueError
-        If the shapes do not fit, or W holds no floats. A b of shape (n,) is
-        refused: NumPy would add it along the wrong axis, and where m is n or
-        1 without a word.
+        If the shapes do not fit, or W holds no floats. A b of shape (n,) too:
+        NumPy would add it along the wrong axis, without a word if m = n.
 
     See Also
     --------
@@ -92,8 +91,7 @@ def forward_pass(
     zs : list of L ndarrays, shapes (n_l, m)
         z[1] to z[L].
     outputs : list of L + 1 ndarrays, shapes (n_l, m)
-        a[0] = x, a[1] to a[L]: ``outputs[l]`` is a[l], and ``outputs[-1]``
-        the network's answer.
+        a[0] = x, a[1] to a[L]: ``outputs[l]`` is a[l].
 
     Raises
     ------

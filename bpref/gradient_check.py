@@ -1,8 +1,7 @@
-"""The gradient by two ways that know nothing of backpropagation, and how far
-apart two are.
+"""The gradient by two ways that know nothing of backpropagation.
 
 Both are slow, one or two runs of the loss for every single parameter, and
-both are simple enough to be believed.
+simple enough to be believed. `relative_error` says how far apart two are.
 """
 
 from collections.abc import Callable
@@ -15,23 +14,20 @@ def complex_step_gradient(
 ) -> np.ndarray:
     """Compute the gradient of f at theta by a tiny imaginary step.
 
-    The equation is ``df/dtheta_i = Im f(theta + i h e_i) / h``, exact up to
-    rounding.
+    The equation is ``df/dtheta_i = Im f(theta + i h e_i) / h``, h tiny.
 
     Parameters
     ----------
     f : function from ndarray to number
         What to differentiate. It must compute with complex numbers: no
-        ``abs``, no cast to float, no comparison that looks at the imaginary
-        part.
+        ``abs``, no cast to float, no look at the imaginary part.
     theta : ndarray, any shape
         Where the gradient is wanted; real.
 
     Returns
     -------
     ndarray, shape of theta
-        The gradient, in float64 whatever theta is: a check wants more digits
-        than what it checks.
+        The gradient, in float64 even for float32.
 
     Raises
     ------
@@ -40,16 +36,14 @@ def complex_step_gradient(
 
     See Also
     --------
-    central_difference_gradient : Needs no complex numbers, and has about nine
-        digits.
+    central_difference_gradient : About nine digits, without complex numbers.
     relative_error : How far two gradients are apart.
 
     Notes
     -----
-    Expand f around theta: ``f(theta + i h) = f(theta) + i h f'(theta) - h^2
-    ...``. The imaginary part is h times the slope, no difference of nearly
-    equal numbers is taken, so h can be so small that the rest vanishes. Here
-    h is 1e-20.
+    Expand f: ``f(theta + i h) = f(theta) + i h f'(theta) - h^2 ...``. The
+    imaginary part is h times the slope; nothing is subtracted, so h can be so
+    small that the rest vanishes. Here h is 1e-20.
 
     Examples
     --------
@@ -59,16 +53,15 @@ def complex_step_gradient(
     >>> complex_step_gradient(lambda theta: (theta**3).sum(), theta)
     array([12.  ,  0.75])
     """
+    got = theta.dtype, theta.shape
     if theta.dtype.kind not in "biuf" or not theta.size > 0:
-        got = f"{theta.dtype} {theta.shape}"
         raise ValueError(f"theta must hold real numbers, got {got}")
     J = f(theta + 0j)
     if np.shape(J) != () or not np.iscomplexobj(J):
         raise ValueError(f"f must return one complex number, got {J}")
     h, index = 1e-20, np.arange(theta.size).reshape(theta.shape)
-    slopes = [
-        f(theta + 1j * h * (index == i)).imag / h for i in range(theta.size)
-    ]
+    nudged = (theta + 1j * h * (index == i) for i in range(theta.size))
+    slopes = [f(theta_i).imag / h for theta_i in nudged]
     return np.array(slopes).reshape(theta.shape)
 
 
@@ -79,8 +72,8 @@ def central_difference_gradient(
 ) -> np.ndarray:
     """Compute the gradient of f at theta by a small step to either side.
 
-    The equation is ``df/dtheta_i = [f(theta + h e_i) - f(theta - h e_i)] /
-    2h``, up to an error of the order of h^2.
+    The equation is ``df/dtheta_i = [f(theta + h e_i) - f(theta - h e_i)]/2h``
+    with ``h |theta_i|`` in place of h where theta_i is larger than 1.
 
     Parameters
     ----------
@@ -94,19 +87,16 @@ def central_difference_gradient(
     Returns
     -------
     ndarray, shape of theta
-        The gradient, right to about nine digits; to fewer where it is small
-        beside f.
+        The gradient, to about nine digits; fewer where f is much larger.
 
     Raises
     ------
     ValueError
-        If theta is empty or not real, or h is not above 0 or too small to
-        move theta.
+        If theta is empty or not real, or h not above 0 or lost beside theta.
 
     See Also
     --------
-    complex_step_gradient : About sixteen digits, where f allows complex
-        numbers.
+    complex_step_gradient : About sixteen digits, for f of complex numbers.
     relative_error : How far two gradients are apart.
 
     Notes
@@ -121,13 +111,13 @@ def central_difference_gradient(
     >>> central_difference_gradient(lambda theta: (theta**2).sum(), theta, h)
     array([6., 0.])
     """
+    got = theta.dtype, theta.shape
     if theta.dtype.kind not in "biuf" or not theta.size > 0:
-        got = f"{theta.dtype} {theta.shape}"
         raise ValueError(f"theta must hold real numbers, got {got}")
     theta = theta.astype(float)
-    steps = h * np.maximum(1.0, abs(theta))  # a step has to move a large theta
-    moved = theta - steps < theta + steps
-    if type(h) in (bool, np.bool_) or not 0 < h < np.inf or not moved.all():
+    steps = h * np.maximum(1.0, abs(theta))  # so that a large theta moves too
+    stuck = theta - steps == theta + steps
+    if type(h) in (bool, np.bool_) or not 0 < h < np.inf or stuck.any():
         raise ValueError(f"h must be a number that moves theta, got {h}")
     slopes, index = [], np.arange(theta.size).reshape(theta.shape)
     for i in range(theta.size):
@@ -141,8 +131,7 @@ def central_difference_gradient(
 def relative_error(
     gradient: np.ndarray, reference: np.ndarray
 ) -> np.floating:
-    """Measure how far two gradients are apart, as a fraction of the larger
-    one.
+    """Measure how far apart two gradients are, as a fraction of the larger.
 
     The equation is ``max|gradient - reference| / max(max|gradient|,
     max|reference|)``.
@@ -157,19 +146,16 @@ def relative_error(
     Returns
     -------
     floating
-        From 0, where they are equal, to 2, where they are opposite; 1 where
-        one of them is 0.
+        0 where they are equal, 2 where opposite, 1 where one of them is 0.
 
     Raises
     ------
     ValueError
-        If the shapes differ, the arrays are empty, or gradient holds no
-        floats.
+        If the shapes differ, an array is empty, or gradient holds no floats.
 
     See Also
     --------
-    complex_step_gradient, central_difference_gradient : Where a reference
-        comes from.
+    complex_step_gradient, central_difference_gradient : Two references.
 
     Notes
     -----

@@ -10,8 +10,7 @@ import numpy as np
 def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     """Measure how surprised the outputs are, each of them a yes or no.
 
-    The equation is ``J = -1/m sum [y ln a + (1 - y) ln(1 - a)]``,
-    with ``0 ln 0 = 0``.
+    The equation is ``J = -1/m sum [y ln a + (1 - y) ln(1 - a)]``, 0 ln 0 = 0.
 
     Parameters
     ----------
@@ -105,9 +104,14 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     >>> cross_entropy_derivative(a, y)
     array([[-4., -2., -1.]])
     """
-    got = a.shape, y.shape
-    if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
-        raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
+    got = a.shape, y.shape, a.dtype
+    if (
+        got[0] != got[1]
+        or a.ndim != 2
+        or not a.size > 0
+        or a.dtype.kind in "biu"
+    ):
+        raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
     if abs(a - 0.5).max() > 0.5 or abs(y - 0.5).max() > 0.5:
         got = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
         raise ValueError(f"a, y must lie in [0, 1], got {got}")
@@ -145,9 +149,8 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
 
     Notes
     -----
-    Article, section 8, with ``a = sigmoid(z)`` put into J. Beyond z = 38 the
-    output rounds to 1 and ``ln(1 - a)`` to minus infinity; here the logarithm
-    only ever sees 1 to 2.
+    Article, section 8, with ``a = sigmoid(z)`` put into J. Beyond z = 38, a
+    rounds to 1 and ``ln(1 - a)`` to minus infinity; here nothing is lost.
 
     Examples
     --------
@@ -158,12 +161,16 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     >>> float(sigmoid_cross_entropy(np.array([[1000.0]]), np.array([[1.0]])))
     0.0
     """
-    got = z.shape, y.shape
-    if z.shape != y.shape or z.ndim != 2 or not z.size > 0:
-        raise ValueError(f"z, y must be (n, m), (n, m), got {got}")
-    if z.dtype.kind not in "fc" or abs(y - 0.5).max() > 0.5:
-        got = f"{z.dtype} and {y.min()} to {y.max()}"
-        raise ValueError(f"z, y must be floats and in [0, 1], got {got}")
+    got = z.shape, y.shape, z.dtype
+    if (
+        got[0] != got[1]
+        or z.ndim != 2
+        or not z.size > 0
+        or z.dtype.kind in "biu"
+    ):
+        raise ValueError(f"z, y must be (n, m), (n, m), z floats, got {got}")
+    if abs(y - 0.5).max() > 0.5:
+        raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
     size = np.maximum(z, -z)  # |z|, of complex numbers too
     wrong = np.where(z > 0, 1 - y, y)  # how far y is from the side z is on
     terms = np.multiply(wrong, size) + np.log1p(np.exp(-size))

@@ -67,7 +67,7 @@ cross_entropy               a               !!!!!!!!!!!!!pppp=p!!
 cross_entropy               y               !!!!!!!!!!!!!pppp==!!
 cross_entropy_derivative    a               !!!!!!!!!!!!!pppp==!!
 cross_entropy_derivative    y               !!!!!!!!!!!!!pppp==!!
-sigmoid_cross_entropy       z               !!!!!!!!!!!!!pppp=!==
+sigmoid_cross_entropy       z               !!!!!!!!!!!!!pppp=p==
 sigmoid_cross_entropy       y               !!!!!!!!!!!!!pppp==!!
 squared_error               a               !!!!!!!!!!!!!pppp=!==
 squared_error               y               !!!!!!!!!!!!!pppp====
