@@ -9,10 +9,17 @@ from figures import FORWARD, GRADIENT, LIGHT, MUTED, PARAMETER
 WIDTH, HEIGHT = 1200, 630  # pixels, as those who show cards ask for
 # The four steps, in pieces: what is written, and in which colour.
 STEPS = [
-    [("dz^{[L]}", GRADIENT), (" = ", ""), ("a^{[L]}", FORWARD), (" - y", "")],
+    [("dz^{[L]}", GRADIENT), (" = ", ""), ("a^{[L]}", FORWARD), (r"\;-\;y", "")],
     [("dW^{[l]}", GRADIENT), (" = ", ""), ("dz^{[l]}", GRADIENT), ("a^{[l-1]T}", FORWARD)],
     [("da^{[l-1]}", GRADIENT), (" = ", ""), ("W^{[l]T}", PARAMETER), ("dz^{[l]}", GRADIENT)],
-    [("dz^{[l]}", GRADIENT), (" = ", ""), ("da^{[l]}", GRADIENT), (r" \odot g^{\prime}(", ""), ("z^{[l]}", FORWARD), (")", "")],
+    [
+        ("dz^{[l]}", GRADIENT),
+        (" = ", ""),
+        ("da^{[l]}", GRADIENT),
+        (r"\;\odot\;g^{\prime}(", ""),
+        ("z^{[l]}", FORWARD),
+        (")", ""),
+    ],
 ]
 
 

@@ -2,7 +2,7 @@ r"""Sphinx extension: two pages for those who know what they need.
 
     ```{to-copy} linear_forward sigmoid      each function short, with its import and its licence
     ```
-    ```{cheat-sheet} linear_forward tanh     a row for each: the equation, the call, the shapes
+    ```{cheat-sheet} linear_forward tanh     for each the equation, the call, the shapes
     tanh: a = \tanh z                        an equation that stands above no function on any page
     ```
 
@@ -23,21 +23,17 @@ from hosting import hosting
 from one_file import LICENCE, short
 from pages import equations
 from source import python, reference, source_of
-from tables import table_text
 
 IMPORT = "import numpy as np"
 SCRIPT = "copy-chosen.js"
+STYLE = "copying.css"
 
 
-def head(version: str, base: str) -> str:
-    """Return the line that says where a function is from, and what its licence asks for."""
-    where = f" ({base})" if base else ""
-    return f"# From bpref {version}{where}, licence {LICENCE}."
-
-
-def file_of(function: str, head: str) -> str:
-    """Return a function as it can be pasted into an empty file."""
-    return f"{head}\n{IMPORT}\n\n\n{short(function)}"
+def file_of(function: str, version: str, base: str) -> str:
+    """Return a function as it can be pasted into an empty file: whence, the licence, the import."""
+    where = f", {base}" if base else ""
+    licence = f"# From bpref {version}{where}\n# Licence {LICENCE}."
+    return f"{licence}\n{IMPORT}\n\n\n{short(function)}"
 
 
 def section(name: str, title: str) -> str:
@@ -47,27 +43,26 @@ def section(name: str, title: str) -> str:
     return found[1] if found else ""
 
 
-def shape(kind: str) -> str:
-    """Return the shape in numpydoc's words for what an argument is, or those words."""
-    kind = re.sub(r"^ndarray, |^shapes? ", "", kind)
-    kind = re.sub(r"\bndarrays, ", "", kind)
-    found = re.search(r"(?<=shape )\(.*\)|^\(.*\)", kind)
-    return found[0] if found else kind.removeprefix("shape of ")
+def shape(name: str, kind: str) -> str:
+    """Return a name with its shape, from numpydoc's words for what it is."""
+    if found := re.search(r"\(.*\)", kind):
+        return f"{name} {found[0]}".strip()
+    if like := re.search(r"shapes? of (.+)", kind):
+        return f"{name} like {like[1]}".strip()
+    kind = {"floating": "a number"}.get(kind, kind.removeprefix("ndarray, "))
+    return f"{name}: {kind}" if name else kind
 
 
 def shapes(name: str) -> str:
     """Return the shapes of a function's arguments and of what it returns."""
     taken = re.findall(r"^(\w+) : (.*)$", section(name, "Parameters"), re.M)
     given = re.findall(r"^(?:(\w+) : )?(\w.*)$", section(name, "Returns"), re.M)
-    arguments = ", ".join(f"{argument} {shape(kind)}" for argument, kind in taken)
-    results = ", ".join(f"{result} {shape(kind)}".strip() for result, kind in given)
-    return f"{arguments} → {results}".replace("floating", "a number")
+    return " → ".join(", ".join(shape(*pair) for pair in pairs) for pairs in (taken, given))
 
 
 def call(name: str) -> str:
-    """Return how a function is called, as a link to its entry."""
-    arguments = ", ".join(inspect.signature(getattr(bpref, name)).parameters)
-    return f"{{func}}`{name}({arguments}) <bpref.{name}>`"
+    """Return how a function is called."""
+    return f"{name}({', '.join(inspect.signature(getattr(bpref, name)).parameters)})"
 
 
 class ToCopy(SphinxDirective):
@@ -85,14 +80,13 @@ class ToCopy(SphinxDirective):
             except ValueError as error:
                 raise self.error(str(error)) from error
             self.env.note_dependency(inspect.getfile(getattr(bpref, name)))
-            text = file_of(name, head(self.config.version, hosting().base))
+            text = file_of(name, self.config.version, hosting().base)
             caption = nodes.caption("", "", reference(name, nodes.literal(name, name)))
-            blocks.append(
-                nodes.container(
-                    "", caption, python(text), literal_block=True,
-                    classes=["literal-block-wrapper", "to-copy"], ids=[f"copy-{name}"],
-                )  # fmt: skip
-            )
+            block = nodes.container(
+                "", caption, python(text), literal_block=True,
+                classes=["literal-block-wrapper", "to-copy"], ids=[f"copy-{name}"],
+            )  # fmt: skip
+            blocks.append(block)
         return blocks
 
 
@@ -104,28 +98,42 @@ class CheatSheet(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return a table with a row for each function."""
+        """Return an entry for each function."""
         known = {equation.function: equation.tex for equation in equations()}
         typed = dict(line.split(": ", 1) for line in self.content if line.strip())
         if twice := typed.keys() & known.keys():
             raise self.error(f"these equations stand on a page already: {sorted(twice)}")
         known |= typed
-        rows = []
+        entries: list[nodes.Node] = []
         for name in self.arguments[0].split():
             if name not in known:
                 raise self.error(f"no page has an equation for {name!r}")
-            tex = known[name].replace("|", r"\vert ")
-            rows.append([f"${tex}$", call(name), shapes(name).replace("|", r"\|")])
-        return self.parse_text_to_nodes(
-            "{.cheat-sheet}\n" + table_text(["equation", "function", "shapes"], rows)
-        )
+            self.env.note_dependency(inspect.getfile(getattr(bpref, name)))
+            equation = nodes.math_block(known[name], known[name], number=None, label=None)
+            equation["no-wrap"] = equation["nowrap"] = False
+            self.set_source_info(equation)
+            how = nodes.paragraph("", "", reference(name, nodes.literal(call(name), call(name))))
+            entries.append(
+                nodes.container(
+                    "", equation, how, nodes.paragraph("", shapes(name)), classes=["cheat"]
+                )
+            )
+        return [nodes.container("", *entries, classes=["cheats"])]
+
+
+def styled(doctree: nodes.document | None) -> set[str]:
+    """Return which of the two directives a page has, by the classes of what they make."""
+    found = doctree.findall(nodes.container) if doctree else []
+    return {"to-copy", "cheats"} & {name for node in found for name in node["classes"]}
 
 
 def add_script(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load the script on the page that needs it, and on no other."""
-    if doctree and any("to-copy" in node["classes"] for node in doctree.findall(nodes.container)):
+    """Load the style and the script on the pages that need them, and on no other."""
+    if found := styled(doctree):
+        app.add_css_file(STYLE)
+    if "to-copy" in found:
         app.add_js_file(SCRIPT, defer="defer")
 
 

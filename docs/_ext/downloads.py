@@ -55,10 +55,12 @@ def has_cells(app: Sphinx, page: str) -> bool:
 def write_notebook(app: Sphinx, page: str, base: str) -> list[str]:
     """Write a page's notebook beside it, and return what it needs besides bpref."""
     executed = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"  # myst-nb leaves it
-    notebook = nbformat.read(executed, as_version=4)
+    notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
     needed = requirements(notebook)
     packages = " ".join([to_install(app.config.version, base), *needed])
-    intro = INTRO.format(version=app.config.version, page=page.rpartition("/")[2], packages=packages)
+    intro = INTRO.format(
+        version=app.config.version, page=page.rpartition("/")[2], packages=packages
+    )
     path = Path(app.outdir) / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(standalone(notebook, page, intro, base), indent=1, ensure_ascii=False)

@@ -18,6 +18,7 @@ from hosting import hosting
 
 CARD = "_static/card.png"
 LONGEST = 160  # characters of a description that a search engine shows
+SHORTEST = 60  # "About 10 minutes." describes nothing
 NOT_FOUND = "404"  # the page that a host shows for an address that there is not
 UNLISTED = {NOT_FOUND, "search", "genindex"}
 
@@ -28,23 +29,20 @@ def plain(node: nodes.Node) -> str:
         tex = str(node.get("tex", node.astext()))
         return re.sub(r"\\[A-Za-z]+|[\\^_{}]", "", tex).strip()
     if isinstance(node, nodes.Text):
-        return node.astext()
+        return str(node.astext())
     return "".join(map(plain, node.children))
 
 
 def description(doctree: nodes.document) -> str:
     """Return a page's first sentences, as many as a search engine shows."""
-    paragraphs = [
-        paragraph
+    texts = (
+        re.sub(r"\s+", " ", plain(paragraph)).strip()
         for paragraph in doctree.findall(nodes.paragraph)
         if isinstance(paragraph.parent, nodes.section)
-    ]
-    if not paragraphs:
-        return ""
-    text = re.sub(r"\s+", " ", plain(paragraphs[0])).strip()
-    sentences = re.findall(r".+?[.?!:](?= |$)", text) or [text]
-    found = sentences[0]
-    for sentence in sentences[1:]:
+    )
+    text = next((text for text in texts if len(text) >= SHORTEST), "")
+    found, *further = re.findall(r".+?(?:[.?!:](?= |$)|$)", text) or [text]
+    for sentence in further:
         if len(found) + len(sentence) > LONGEST:
             break
         found += sentence

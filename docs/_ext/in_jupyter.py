@@ -15,7 +15,9 @@ from IPython.display import HTML, Markdown
 from colouring import colour
 from figures import LIGHT
 
-CODE = re.compile(r"(^(`{3,}|:{3,}(?=\{math\})).*?^\2[ \t]*$|(`+)(?!`).*?(?<!`)\3(?!`))", re.M | re.S)
+CODE = re.compile(
+    r"(^(`{3,}|:{3,}(?=\{math\})).*?^\2[ \t]*$|(`+)(?!`).*?(?<!`)\3(?!`))", re.M | re.S
+)
 ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}(?P<ticks>`+)(?P<text>.*?)(?P=ticks)", re.S)
 MATH = re.compile(r"\$\$(.+?)\$\$(?:[ \t]*\((\w+)\))?|(?<![\\$])\$([^$\n]+?)\$", re.S)
 # The site's macros (formula.py), in commands that Jupyter's mathematics knows.
@@ -141,7 +143,9 @@ def picture(svg: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}'
         f' color="{LIGHT["foreground"]}" '
     )
-    svg = svg.replace("<svg ", start, 1).replace('style="', f'style="background: white; {font}; ', 1)
+    svg = svg.replace("<svg ", start, 1).replace(
+        'style="', f'style="background: white; {font}; ', 1
+    )
     return svg.replace("inherit", "sans-serif")
 
 

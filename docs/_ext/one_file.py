@@ -31,13 +31,16 @@ def one_file(version: str, address: str = "") -> str:
     where = f"\nFrom {address}\n" if address else ""
     licence = (ROOT / "LICENSE").read_text("utf-8").strip()
     comment = "\n".join(f"# {line}".rstrip() for line in licence.splitlines())
-    return "\n\n\n".join(
-        [
-            f'"""bpref {version} in one file. {bpref.__doc__}\n'
-            f"Put it beside your own code: ``from bpref import sigmoid``.\n{where}"
-            f'"""\n\n{comment}\n\n'
-            "from collections.abc import Callable, Sequence\n\n"
-            f"import numpy as np\n\n__all__ = [\n{names},\n]",
-            *map(source, bpref.__all__),
-        ]
-    ).replace("\n\n\n\n", "\n\n\n") + "\n"
+    return (
+        "\n\n\n".join(
+            [
+                f'"""bpref {version} in one file. {bpref.__doc__}\n'
+                f"Put it beside your own code: ``from bpref import sigmoid``.\n{where}"
+                f'"""\n\n{comment}\n\n'
+                "from collections.abc import Callable, Sequence\n\n"
+                f"import numpy as np\n\n__all__ = [\n{names},\n]",
+                *map(source, bpref.__all__),
+            ]
+        ).replace("\n\n\n\n", "\n\n\n")
+        + "\n"
+    )

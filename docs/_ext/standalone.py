@@ -194,9 +194,7 @@ def markdown_cell(source: str, page: str, base: str) -> Notebook:
         "source": plain_markdown(text, page, base),
     }
     if attachments:
-        cell["attachments"] = {
-            name: {"image/svg+xml": data} for name, data in attachments.items()
-        }
+        cell["attachments"] = {name: {"image/svg+xml": data} for name, data in attachments.items()}
     return cell
 
 

@@ -7,7 +7,7 @@ const boxes = blocks.map((block) => {
   const label = document.createElement("label");
   const box = document.createElement("input");
   box.type = "checkbox";
-  box.value = block.id;
+  box.setAttribute("aria-label", `choose ${block.id.replace("copy-", "")}`);
   label.append(box, " choose");
   block.querySelector(".code-block-caption").append(label);
   return box;
