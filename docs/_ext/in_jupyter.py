@@ -6,7 +6,7 @@ makes a cell that is run again show what is stored in the notebook.
 """
 
 import re
-from html import escape
+from collections.abc import Callable
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -15,9 +15,8 @@ from IPython.display import HTML, Markdown
 from colouring import colour
 from figures import LIGHT
 
-CODE = re.compile(
-    r"(^(`{3,}|:{3,}(?=\{math\})).*?^\2[ \t]*$|(`+)(?!`).*?(?<!`)\3(?!`))", re.M | re.S
-)
+FENCE = re.compile(r"^(`{3,}).*?^\1[ \t]*$", re.M | re.S)
+SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}(?P<ticks>`+)(?P<text>.*?)(?P=ticks)", re.S)
 MATH = re.compile(r"\$\$(.+?)\$\$(?:[ \t]*\((\w+)\))?|(?<![\\$])\$([^$\n]+?)\$", re.S)
 # The site's macros (formula.py), in commands that Jupyter's mathematics knows.
@@ -111,21 +110,28 @@ def words(text: str, page: str, base: str) -> str:
     return re.sub(link, lambda found: f"]({address(found[1], page, base)})", text)
 
 
-def plain_markdown(text: str, page: str = "", base: str = "") -> str:
-    """Return MyST without its directives as Markdown. Code stays as it is."""
-    # {table} is the one directive that a cell may print.
-    text = re.sub(
-        r"^:::\{table\}[ \t]*(.*)\n(.*?)^:::$",
-        lambda found: (f"**{found[1]}**\n\n" if found[1] else "") + found[2],
-        text,
-        flags=re.M | re.S,
-    )
-    text = ROLE.sub(role, text)
+def outside(pattern: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
+    """Return a text with all changed that the pattern does not match."""
     parts, end = [], 0
-    for code in CODE.finditer(text):
-        parts += [words(text[end : code.start()], page, base), code[0]]
-        end = code.end()
-    return "".join([*parts, words(text[end:], page, base)])
+    for found in pattern.finditer(text):
+        parts += [change(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*parts, change(text[end:])])
+
+
+def plain_markdown(text: str, page: str = "", base: str = "") -> str:
+    """Return MyST as Markdown. Code stays as it is, and of directives it knows ``table`` alone."""
+
+    def prose(text: str) -> str:
+        text = re.sub(
+            r"^:::\{table\}[ \t]*([^\n]*)\n(.*?)^:::$",
+            lambda found: (f"**{found[1]}**\n\n" if found[1] else "") + found[2],
+            text,
+            flags=re.M | re.S,
+        )
+        return outside(SPAN, ROLE.sub(role, text), lambda text: words(text, page, base))
+
+    return outside(FENCE, text, prose)
 
 
 def picture(svg: str) -> str:
@@ -152,12 +158,6 @@ def picture(svg: str) -> str:
 def is_figure(html: str) -> bool:
     """Return whether a cell's HTML is a figure."""
     return html.startswith("<svg ")
-
-
-def alt_text(html: str) -> str:
-    """Return what is to be seen on a figure, as HTML."""
-    found = re.search(r'aria-label="([^"]*)"', html)
-    return escape(found[1], quote=False) if found else ""
 
 
 def start(page: str, base: str = "") -> None:
