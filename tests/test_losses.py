@@ -2,10 +2,11 @@
 
 import math
 from decimal import Decimal, localcontext
+from itertools import product
 
 import numpy as np
 import pytest
-from reference import assert_formula, assert_same
+from reference import assert_formula, assert_same, note
 
 from bpref import (
     categorical_cross_entropy,
@@ -252,63 +253,60 @@ def fifty_digits():
         yield
 
 
+SHARES = [0, 1, 0.5, 0.3, 0.25, 0.75, 1e-16, 1e-300, 1 - 2.0**-24, 1 - 2.0**-53]
+NEAR = [0, *(sign * off for off in (2.0**-50, 2.0**-20, 1e-3, 0.2) for sign in (1, -1))]
+
+
 @pytest.mark.usefixtures("fifty_digits")
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("sign", [1, -1])
-@pytest.mark.parametrize("margin", MARGINS)
-class TestEveryDigitFromZ:
-    @pytest.mark.parametrize("y", [0, 1, 0.5, 0.3, 1e-16, 1e-300, 1 - 2.0**-24, 1 - 2.0**-53])
-    def test_sigmoid_cross_entropy(self, margin, sign, y, dtype):
-        z, y = dtype(sign * margin), dtype(y)
-        size, target = Decimal(float(abs(z))), Decimal(float(y))
-        exact = size * abs((z > 0) - target) + ln1p((-size).exp())
-        got = sigmoid_cross_entropy(np.array([[z]]), np.array([[y]]))
-        assert got.dtype == dtype
-        assert units_off(got, exact, dtype) <= 8
+class TestEveryDigit:
+    @pytest.mark.parametrize("function", [sigmoid_cross_entropy])
+    def test_from_z(self, function, dtype):
+        for margin, y in product([*MARGINS, *(-m for m in MARGINS)], SHARES):
+            z, y = dtype(margin), dtype(y)
+            size, target = Decimal(float(abs(z))), Decimal(float(y))
+            exact = size * abs((z > 0) - target) + ln1p((-size).exp())
+            got = function(np.array([[z]]), np.array([[y]]))
+            with note(z, y):
+                assert got.dtype == dtype
+                assert units_off(got, exact, dtype) <= 8
 
-    @pytest.mark.parametrize("right", [0, 1, 2])
-    @pytest.mark.parametrize("others", [0, 1])
-    def test_softmax_cross_entropy(self, margin, sign, right, others, dtype):
-        z = np.zeros((3, 1), dtype)
-        z[1], z[2] = sign * margin, others * sign * margin
-        y = 1.0 * (np.arange(3)[:, None] == right)
-        terms = [Decimal(float(v)) for v in z[:, 0]]
-        top = max(terms)
-        rest = sorted(terms)[:-1]
-        exact = top - terms[right] + ln1p(sum((v - top).exp() for v in rest))
-        got = softmax_cross_entropy(z, y.astype(dtype))
-        assert got.dtype == dtype
-        assert units_off(got, exact, dtype) <= 8
+    @pytest.mark.parametrize("function", [softmax_cross_entropy])
+    def test_from_z_of_three_classes(self, function, dtype):
+        for margin, others, right in product([*MARGINS, *(-m for m in MARGINS)], [0, 1], range(3)):
+            z = np.array([[0], [margin], [others * margin]], dtype)
+            terms = [Decimal(float(v)) for v in z[:, 0]]
+            *rest, top = sorted(terms)
+            exact = top - terms[right] + ln1p(sum((v - top).exp() for v in rest))
+            got = function(z, (np.arange(3)[:, None] == right).astype(dtype))
+            with note(z, right):
+                assert got.dtype == dtype
+                assert units_off(got, exact, dtype) <= 8
 
+    @pytest.mark.parametrize("function", [cross_entropy_derivative])
+    def test_of_a_slope_where_a_is_near_y(self, function, dtype):
+        for y, off in product(SHARES, NEAR):
+            a, y = dtype(np.clip(y + off, 1e-6, 1 - 1e-6)), dtype(y)
+            exact_a, exact_y = Decimal(float(a)), Decimal(float(y))
+            exact = (exact_a - exact_y) / (exact_a * (1 - exact_a))
+            got = function(np.array([[a]]), np.array([[y]]))
+            with note(a, y):
+                assert got.dtype == dtype
+                assert (got == 0) == (exact == 0)
+                assert exact == 0 or units_off(abs(got[0, 0]), exact, dtype) <= 8
 
-@pytest.mark.usefixtures("fifty_digits")
-class TestEveryDigitFromA:
-    @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-    @pytest.mark.parametrize("y", [0.0, 1.0, 0.25, 0.5, 0.75, 0.3])
-    @pytest.mark.parametrize(
-        "off", [-0.2, -1e-3, -(2.0**-20), -(2.0**-50), 0, 2.0**-50, 2.0**-20, 1e-3, 0.2]
-    )
-    def test_cross_entropy_derivative(self, y, off, dtype):
-        a, y = dtype(np.clip(y + off, 1e-6, 1 - 1e-6)), dtype(y)
-        exact_a, exact_y = Decimal(float(a)), Decimal(float(y))
-        exact = (exact_a - exact_y) / (exact_a * (1 - exact_a))
-        got = cross_entropy_derivative(np.array([[a]]), np.array([[y]]))
-        assert got.dtype == dtype
-        assert (got == 0) == (exact == 0)
-        assert exact == 0 or units_off(abs(got[0, 0]), exact, dtype) <= 8
-
-    @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-    @pytest.mark.parametrize("y", [0.0, 1.0, 0.25, 0.5, 1e-16, 1 - 2.0**-24])
-    @pytest.mark.parametrize("a", [1e-30, 1e-10, 0.1, 0.25, 0.5, 0.75, 0.9, 1 - 2.0**-20])
-    def test_cross_entropy(self, a, y, dtype):
-        a, y = dtype(a), dtype(y)
-        exact_a, exact_y = Decimal(float(a)), Decimal(float(y))
-        exact = -exact_y * exact_a.ln() - (1 - exact_y) * (1 - exact_a).ln()
-        if exact_y == 0:
-            exact = ln1p(exact_a / (1 - exact_a))
-        got = cross_entropy(np.array([[a]]), np.array([[y]]))
-        assert got.dtype == dtype
-        assert units_off(got, exact, dtype) <= 8
+    @pytest.mark.parametrize("function", [cross_entropy])
+    def test_from_a(self, function, dtype):
+        for a, y in product([1e-30, 1e-10, 0.1, 0.25, 0.5, 0.75, 0.9, 1 - 2.0**-20], SHARES):
+            a, y = dtype(a), dtype(y)
+            exact_a, exact_y = Decimal(float(a)), Decimal(float(y))
+            exact = -exact_y * exact_a.ln() - (1 - exact_y) * (1 - exact_a).ln()
+            if exact_y == 0:
+                exact = ln1p(exact_a / (1 - exact_a))
+            got = function(np.array([[a]]), np.array([[y]]))
+            with note(a, y):
+                assert got.dtype == dtype
+                assert units_off(got, exact, dtype) <= 8
 
 
 def test_logits_of_minus_infinity_rule_a_class_out():
