@@ -27,6 +27,7 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "accessible",
+    "article",
     "copying",
     "downloads",
     "glossary_hover",

@@ -10,7 +10,6 @@ How to use them stands at the end of the first page and of each page with cells
 """
 
 import json
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -68,12 +67,6 @@ def write_notebook(app: Sphinx, page: str, base: str) -> list[str]:
     return needed
 
 
-def section_of_the_article(title: str) -> str:
-    """Return the number of the article's section that a page follows, "" if it follows none."""
-    found = re.match(r"(\d+)\. ", title)
-    return found[1] if found else ""
-
-
 def offer(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -97,6 +90,8 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     (out / FOLDER).mkdir(exist_ok=True)
+    for older in (out / FOLDER).glob("*.whl"):  # of another version
+        older.unlink()
     [built] = WheelBuilder(str(ROOT)).build(directory=str(out / FOLDER), versions=["standard"])
     expected = out / wheel_name(app.config.version)
     if Path(built) != expected:

@@ -16,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from card import draw_card
 from hosting import hosting
 
-CARD = "_static/card.png"
+CARD, MAP = "card.png", "sitemap.xml"
 LONGEST = 160  # characters of a description that a search engine shows
 SHORTEST = 60  # "About 10 minutes." describes nothing
 NOT_FOUND = "404"  # the page that a host shows for an address that there is not
@@ -88,6 +88,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     out, found = Path(app.outdir), hosting()
+    for name in (CARD, MAP):  # of a build that knew an address
+        (out / name).unlink(missing_ok=True)
     robots = "User-agent: *\nAllow: /\n"
     if found.base:
         draw_card(out / CARD)
@@ -101,8 +103,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
             *addresses,
             "</urlset>",
         ]
-        (out / "sitemap.xml").write_text("\n".join(lines) + "\n", "utf-8")
-        robots += f"Sitemap: {found.url('sitemap.xml')}\n"
+        (out / MAP).write_text("\n".join(lines) + "\n", "utf-8")
+        robots += f"Sitemap: {found.url(MAP)}\n"
     (out / "robots.txt").write_text(robots, "utf-8")
 
 
