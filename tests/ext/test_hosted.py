@@ -6,7 +6,7 @@ import pytest
 
 NAMES = ("BPREF_BASE_URL", "READTHEDOCS_CANONICAL_URL")
 PAGES = {
-    "index": "# The site\n\n*Ten minutes.*\n\nIt finds how every parameter of a network changes: $dW$ too. "
+    "index": "# The site\n\n*Ten minutes.*\n\nIt finds how every parameter of a network changes: {math}`dW` too. "
     "A second sentence follows.\n\n```{toctree}\nother\n404\n```\n",
     "other": '# Other\n\nThis page is about "quotes" & signs, and about nothing else at all.\n',
     "404": "# Nothing here\n\nThis page is shown where there is no page, and it says so at length.\n",
@@ -35,7 +35,7 @@ def test_every_page_describes_itself_wherever_it_is(built):
     made = built()
     found = metas(made.page("index"))["description"]
     assert found.startswith("It finds how every parameter of a network changes: dW too.")
-    assert "&quot;quotes&quot; &amp; signs" in made.page("other")
+    assert "quotes” &amp; signs" in made.page("other")
 
 
 def test_where_no_address_is_known_none_is_named(built):
