@@ -81,7 +81,7 @@ def test_the_bar_is_seen_and_nothing_is_wider_than_the_screen(open_page, width):
     page = open_page(PAGE, width=width)
     page.get_by_label("choose relative_error", exact=True).check()
     bar = page.locator(".chosen").bounding_box()
-    assert 0 <= bar["x"] and bar["x"] + bar["width"] <= width
+    assert bar["x"] >= 0 and bar["x"] + bar["width"] <= width
     assert bar["y"] + bar["height"] <= 800
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
