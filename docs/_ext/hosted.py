@@ -41,8 +41,9 @@ def description(doctree: nodes.document) -> str:
         if isinstance(paragraph.parent, nodes.section)
     )
     text = next((text for text in texts if len(text) >= SHORTEST), "")
-    found, *further = re.findall(r".+?(?:[.?!:](?= |$)|$)", text) or [text]
-    for sentence in further:
+    sentences: list[str] = re.findall(r".+?(?:[.?!:](?= |$)|$)", text) or [text]
+    found = sentences.pop(0)
+    for sentence in sentences:
         if len(found) + len(sentence) > LONGEST:
             break
         found += sentence
