@@ -34,7 +34,7 @@ extensions = [
     "hosted",
     "mathml",
     "network",
-    "search_entries",
+    "second_build",
     "source",
     "worked",
 ]
