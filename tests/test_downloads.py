@@ -131,6 +131,8 @@ def test_a_notebook_says_how_it_is_run_and_is_readable(name):
         prose = re.sub(r"^```.*?^```$|`[^`\n]+`", "", cell.source, flags=re.M | re.S)
         # No directive, no role, no macro of the site's own.
         assert not re.findall(r"^(?:```|:::)\{.*|\{[\w-]+\}`|\\(?:fwd|grad|para|shape|T)\b", prose)
+        # Every colour is one, and no symbol is coloured twice.
+        assert not re.findall(r"\\textcolor\{(?!#[0-9a-f]{6}\}\{)", prose)
         for picture in re.findall(r"\(attachment:(\S+)\)", cell.source):
             assert picture in cell.attachments
 

@@ -19,6 +19,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
+# In the pages' language, whatever that of the machine is.
+MONTHS = "January February March April May June July August September October November December"
 # How the hosts of repositories call a page's source, to be edited, and a new issue.
 HOSTS = {
     "github": ("edit/{branch}/{path}", "issues/new"),
@@ -58,7 +60,7 @@ class Hosting(NamedTuple):
         if self.seconds is None:
             return ""
         day = datetime.fromtimestamp(self.seconds, UTC)
-        return f"{day.day} {day:%B %Y}"
+        return f"{day.day} {MONTHS.split()[day.month - 1]} {day.year}"
 
 
 def git(*arguments: str, root: Path = ROOT) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from example_values import SCALARS
 from hosting import ROOT
-from in_jupyter import is_figure, mathematics, picture, plain_markdown
+from in_jupyter import is_figure, picture, plain_markdown
 from network import Drawing
 from numerals import decimal
 from one_file import short
@@ -117,9 +117,8 @@ def setup_cell(source: str, page: str, base: str) -> str:
 
 
 def equation(rows: list[str]) -> str:
-    """Return a worked equation."""
-    tex = r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"
-    return f"$${mathematics(tex)}$$"
+    """Return a worked equation, as MyST."""
+    return r"$$\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$$"
 
 
 def drawing(options: dict[str, str]) -> str:

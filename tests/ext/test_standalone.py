@@ -66,6 +66,7 @@ def test_directives_become_text():
     source = "# T\n\n```{worked} dw7 = dz4 * a1\n```\n\n````{admonition} Why?\n:class: x\n\n```{doctest}\n>>> 1\n1\n```\n````\n\n```{source} sigmoid\n```"
     text = markdown_cell(source, "article/why", "")["source"]
     assert r"$$\begin{aligned}" in text
+    assert text.count(r"\textcolor{") == text.count(r"\textcolor{#") == 3  # dw7, dz4 and a1
     assert "**Why?**\n\n```python\n>>> 1\n1\n```" in text
     assert "```python\ndef sigmoid(z" in text
     assert "{" not in text.replace("{", "", 0).partition("```python\ndef")[0].split("$$")[0]
