@@ -142,8 +142,8 @@ def forward_pass(
             z.flags.writeable = False  # g in place would spoil z
         a = g(z)
         if a.shape != z.shape:
-            got = f"{a.shape} at layer {l}"
-            raise ValueError(f"activations must return {z.shape}, got {got}")
+            seen = f"{a.shape} at layer {l}"
+            raise ValueError(f"activations must return {z.shape}, got {seen}")
         zs.append(z)
         outputs.append(a)
     return zs, outputs

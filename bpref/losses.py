@@ -54,8 +54,8 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
         raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
     if abs(a - 0.5).max() > 0.5 or abs(y - 0.5).max() > 0.5:
-        got = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
-        raise ValueError(f"a, y must lie in [0, 1], got {got}")
+        ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
+        raise ValueError(f"a, y must lie in [0, 1], got {ends}")
     # A 1 in place of what is multiplied by 0: its logarithm may be infinite.
     ln_a = np.log(np.where(y == 0, 1, a))
     ln_1_minus_a = np.log1p(np.where(y == 1, 0, 0.0 - a))
@@ -112,8 +112,8 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     ):
         raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
     if abs(a - 0.5).max() > 0.5 or abs(y - 0.5).max() > 0.5:
-        got = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
-        raise ValueError(f"a, y must lie in [0, 1], got {got}")
+        ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
+        raise ValueError(f"a, y must lie in [0, 1], got {ends}")
     slope = np.multiply(a, 1 - a)
     certain = (slope == 0) & (a == y)  # and right: 0/0 counts as 0
     return np.where(certain, 1 - 2 * a, a - y) / np.where(certain, 1, slope)
