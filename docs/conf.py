@@ -36,6 +36,7 @@ extensions = [
     "mathml",
     "network",
     "source",
+    "touch",
     "worked",
 ]
 templates_path = ["_templates"]
