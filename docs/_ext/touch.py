@@ -16,6 +16,7 @@ import json
 import math
 import posixpath
 from html import escape
+from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -26,52 +27,60 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import bpref
 from bpref.example import W, b, x, y
+from touch_parts import (
+    ACTIVATIONS,
+    LEVELS,
+    LOSSES,
+    MODES,
+    NEURONS,
+    SAYS,
+    STEPS,
+    WEIGHTS,
+    frame,
+    meanings,
+    panels,
+)
 
 PAGE = "beyond/touch"
 SCRIPTS = ("backprop.js", "touch.js")
-MODES = ("explore", "step", "descend", "practise")
-# The pages that the steps lead to, and what the links say.
-SECTIONS = {
-    "network": "Section 1: through a two-layer network",
-    "activation-and-loss": "Section 2: the activation and the loss",
-    "last-layer": "Section 3: da and dz of the last layer",
-    "last-layer-parameters": "Section 4: dW and db of the last layer",
-    "crossing": "Section 5: cross into layer 1",
-    "first-layer-parameters": "Section 6: dW and db of layer 1",
-}
 
-# The weights are numbered by what they leave: w1, w2, w3 leave x1, down the columns of W[1].
-NUMBERS = {1: [[1, 4], [2, 5], [3, 6]], 2: [[7, 9, 11], [8, 10, 12]]}
-NEURONS = {1: (1, 2, 3), 2: (4, 5)}
-EXAMPLE = {f"x{i + 1}": float(x[i, 0]) for i in range(2)} | {
-    f"y{i + 1}": float(y[i, 0]) for i in range(2)
+EXAMPLE = {
+    f"{letter}{i + 1}": float(column[i, 0])
+    for letter, column in (("x", x), ("y", y))
+    for i in (0, 1)
 }
-for layer, rows in NUMBERS.items():
+for layer, rows in WEIGHTS.items():
     for i, row in enumerate(rows):
         EXAMPLE |= {f"w{number}": float(W[layer][i, j]) for j, number in enumerate(row)}
         EXAMPLE[f"b{NEURONS[layer][i]}"] = float(b[layer][i, 0])
 
-ACTIVATIONS = {
+FUNCTIONS = {
     "sigmoid": (bpref.sigmoid, bpref.sigmoid_derivative),
     "tanh": (bpref.tanh, bpref.tanh_derivative),
     "relu": (bpref.relu, bpref.relu_derivative),
 }
-LOSSES = ("cross-entropy", "squared-error")
-NAMES = {*EXAMPLE, "J", *(f"{letter}{n}" for letter in "za" for n in range(1, 6))}
 
 
 def state(address: str) -> dict[str, str]:
     """Return what an address says, ``show=a1&w7=2``; refuse what the script would not understand."""
     found = dict(parse_qsl(address, keep_blank_values=True))
-    allowed = {"mode": MODES, "hidden": tuple(ACTIVATIONS), "loss": LOSSES, "show": tuple(NAMES)}
+    allowed = {
+        "mode": MODES,
+        "hidden": ACTIVATIONS,
+        "loss": LOSSES,
+        "show": {"": "", **meanings()},
+        "exercise": LEVELS,
+    }
     for key, value in found.items():
         if key in allowed:
             if value not in allowed[key]:
-                raise ValueError(f"{key}={value}: {key} is one of {', '.join(sorted(allowed[key]))}")
+                raise ValueError(
+                    f"{key}={value}: {key} is one of {', '.join(sorted(allowed[key]))}"
+                )
         elif key in EXAMPLE or key == "rate":
             if not math.isfinite(float(value)):
                 raise ValueError(f"{key}={value}: not a finite number")
-        elif key not in ("at", "steps", "exercise", "number"):
+        elif key not in ("at", "steps", "number"):
             raise ValueError(f"{key}={value}: nothing is called {key}")
     return found
 
@@ -80,14 +89,14 @@ def compute(at: dict[str, str]) -> dict[str, float]:
     """Return every number of the network by its name, computed by bpref."""
     values = EXAMPLE | {name: float(at[name]) for name in EXAMPLE if name in at}
     weights = [
-        np.array([[values[f"w{n}"] for n in row] for row in NUMBERS[layer]]) for layer in (1, 2)
+        np.array([[values[f"w{n}"] for n in row] for row in WEIGHTS[layer]]) for layer in (1, 2)
     ]
     biases = [np.array([[values[f"b{n}"]] for n in NEURONS[layer]]) for layer in (1, 2)]
     inputs = np.array([[values["x1"]], [values["x2"]]])
     targets = np.array([[values["y1"]], [values["y2"]]])
-    g, g_prime = ACTIVATIONS[at.get("hidden", "sigmoid")]
+    g, g_prime = FUNCTIONS[at.get("hidden", "sigmoid")]
     zs, outputs = bpref.forward_pass(inputs, weights, biases, [g, bpref.sigmoid])
-    if at.get("loss", LOSSES[0]) == "cross-entropy":
+    if at.get("loss", "cross-entropy") == "cross-entropy":
         J = bpref.sigmoid_cross_entropy(zs[1], targets)
         da = [bpref.cross_entropy_derivative(outputs[2], targets)]
         dz = [bpref.cross_entropy_dz(outputs[2], targets)]
@@ -104,7 +113,7 @@ def compute(at: dict[str, str]) -> dict[str, float]:
             columns = {"z": zs, "a": outputs[1:], "dz": dz, "da": da}
             values |= {f"{word}{n}": float(each[layer - 1][i, 0]) for word, each in columns.items()}
             values[f"db{n}"] = float(db[i, 0])
-            values |= {f"dw{k}": float(dW[i, j]) for j, k in enumerate(NUMBERS[layer][i])}
+            values |= {f"dw{k}": float(dW[i, j]) for j, k in enumerate(WEIGHTS[layer][i])}
     return values | {"J": float(J)}
 
 
@@ -122,7 +131,13 @@ def decimal(value: float) -> str:
 WIDTH, HEIGHT, BOX, TALL, LINE, RADIUS = 600, 510, 98, 23, 17, 23
 PLACES = {"x1": (24, 155), "x2": (24, 327), "J": (576, 241)} | {
     n: (across, 7 + 1.34 * down)
-    for n, across, down in [(1, 230, 52), (2, 230, 180), (3, 230, 308), (4, 448, 116), (5, 448, 244)]
+    for n, across, down in [
+        (1, 230, 52),
+        (2, 230, 180),
+        (3, 230, 308),
+        (4, 448, 116),
+        (5, 448, 244),
+    ]
 }
 ALONG = {3: 2 / 3, 4: 2 / 3, 8: 1 / 3, 11: 1 / 3}
 
@@ -132,7 +147,8 @@ def symbol(name: str) -> str:
     letters = name.rstrip("0123456789")
     index = name[len(letters) :]
     italic = "".join(
-        chr((0x1D434 - 65 if letter.isupper() else 0x1D44E - 97) + ord(letter)) for letter in letters
+        chr((0x1D434 - 65 if letter.isupper() else 0x1D44E - 97) + ord(letter))
+        for letter in letters
     )
     below = f'<tspan class="index" dy=".25em">{index}</tspan><tspan dy="-.19em">\u200b</tspan>'
     return f'<tspan class="symbol">{italic}</tspan>{below if index else ""}'
@@ -167,7 +183,7 @@ def still(values: dict[str, float], alt: str) -> str:
             + text(x, y + 9, name, "number")
         )
 
-    for layer, rows in NUMBERS.items():
+    for layer, rows in WEIGHTS.items():
         for n, row in zip(NEURONS[layer], rows, strict=True):
             x, y = PLACES[n]
             for j, number in enumerate(row):
@@ -213,7 +229,7 @@ class Touch(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a figure: the network's place, and the caption."""
-        mode = directives.choice(self.arguments[0], MODES) if self.arguments else ""
+        mode = directives.choice(self.arguments[0], tuple(MODES)) if self.arguments else ""
         address = self.options.get("at", "")
         try:
             at = state(address)
@@ -253,27 +269,46 @@ def relative(docname: str, target: str) -> str:
     return posixpath.relpath(f"{target}.html", posixpath.dirname(docname) or ".")
 
 
+def written(step: dict[str, Any], docname: str) -> dict[str, Any]:
+    """Return a step as the script wants it: nothing left out, the page as a link."""
+    page, words = step["page"]
+    empty = {"equations": [], "full": [], "forward": [], "gradient": []}
+    return empty | step | {"page": words, "link": relative(docname, f"article/{page}")}
+
+
 def visit_touch(self, node: touch) -> None:  # type: ignore[no-untyped-def]
     """Write the still picture, and what the script needs to know."""
-    docname = self.builder.current_docname
-    pages = {
-        name: [relative(docname, f"article/{name}"), words] for name, words in SECTIONS.items()
+    docname, mode = self.builder.current_docname, node["mode"]
+    home = relative(docname, PAGE)
+    parts = {"frame": frame(not mode, home)} | {
+        key: panel for key, panel in panels().items() if mode in ("", key)
     }
     data = {
         "example": EXAMPLE,
-        "mode": node["mode"],
+        "mode": mode,
         "at": node["at"],
-        "home": relative(docname, PAGE),
-        "pages": pages,
+        "home": home,
+        "names": meanings(),
+        "steps": [written(step, docname) for step in STEPS],
+        "levels": LEVELS,
+        "says": SAYS,
     }
+    templates = "".join(
+        f'<template data-part="{key}">{part}</template>' for key, part in parts.items()
+    )
     self.body.append(
-        f'<div class="bpref-touch" data-touch="{escape(json.dumps(data))}">{node["svg"]}</div>'
+        f'<div class="bpref-touch{"" if mode else " whole"}" data-touch="{escape(json.dumps(data, separators=(",", ":")))}">'
+        f"{node['svg']}{templates}</div>"
     )
     raise nodes.SkipNode
 
 
 def add_scripts(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, object],
+    doctree: nodes.document | None,
 ) -> None:
     """Load the scripts and the style where a network stands, and nowhere else."""
     if doctree is not None and next(iter(doctree.findall(touch)), None) is not None:
@@ -284,7 +319,7 @@ def add_scripts(
 
 def check_pages(app: Sphinx, env: object) -> None:
     """Refuse a site that has not the pages which the steps lead to."""
-    missing = {f"article/{name}" for name in SECTIONS} - app.env.found_docs
+    missing = {f"article/{step['page'][0]}" for step in STEPS} - app.env.found_docs
     if missing:
         raise ValueError(f"touch: there is no page {sorted(missing)}")
 
