@@ -243,7 +243,7 @@ def panels() -> dict[str, str]:
             f'<div class="turn"><span></span>{slider("turn", "value", -4, 4)}{typed("type", "value")}</div>'
             '<div class="explained"></div>'
             '<details class="nudge"><summary>Nudge it: the gradient by hand</summary>'
-            f'<label class="turn"><span><math><mi>h</mi></math></span>{slider("h", "h, how far to nudge it", -6, 0, "0.25")}</label>'
+            f'<label class="turn"><span>{{h}}</span>{slider("h", "h, how far to nudge it", -6, 0, "0.25")}</label>'
             "<div></div></details>"
         ),
         "step": (
@@ -253,7 +253,7 @@ def panels() -> dict[str, str]:
         "descend": (
             f'<div class="buttons">{button("step", "One step", "primary")}{button("ten", "Ten")}'
             f"{button('play', 'Play')}{button('again', 'Start again')}</div>"
-            '<div class="turn"><span>Learning rate <math><mi>η</mi></math></span>'
+            '<div class="turn rate"><span>Learning rate {η}</span>'
             f"{slider('rate', 'learning rate', -2, 2)}{typed('eta', 'learning rate')}</div>"
             '<div class="curve"></div><p class="state" role="status"></p>'
         ),
@@ -261,7 +261,7 @@ def panels() -> dict[str, str]:
             f'<label class="pick">Exercise <select data-exercise>{options(exercises)}</select></label>'
             '<label class="pick">Number <input type="number" min="1" max="999999" data-number></label>'
             '<div class="blanks"></div>'
-            '<form class="answer"><label><span></span> <math><mo>=</mo></math>'
+            '<form class="answer"><label><span></span> ='
             '<input type="text" autocomplete="off" spellcheck="false" aria-label="your answer"></label>'
             '<button class="primary">Check</button></form>'
             '<p class="says" role="status"></p><div class="hint"></div>'
@@ -280,7 +280,7 @@ def frame(whole: bool, home: str) -> str:
     panel = ' id="touch-panel" role="tabpanel" aria-label="Controls"' if whole else ""
     return (
         (f'<div class="modes" role="tablist" aria-label="What to do">{tabs}</div>' if whole else "")
-        + f'<div class="stage"><div class="drawing"></div><div class="panel"{panel}></div></div>'
+        + f'{button("skip", "Skip the drawing", "skip")}<div class="stage"><div class="drawing"></div><div class="panel"{panel}></div></div>'
         f'<div class="tools"><label>Hidden layer <select data-hidden>{options(ACTIVATIONS)}</select></label>'
         f"<label>Loss <select data-loss>{options(LOSSES)}</select></label>{button('reset', 'Reset')}"
         + (

@@ -87,7 +87,7 @@ const exact = (v) => Math.abs(v - v.toFixed(6)) <= 1e-14 * Math.abs(v);
 function rounded(v, places = 4) {
   if (Math.abs(v) >= 1e7) return v.toExponential(places);
   if (exact(v)) return String(+v.toFixed(6));
-  return +v.toFixed(places) ? v.toFixed(places) : v.toExponential(places - 2);
+  return +v.toFixed(places) ? v.toFixed(places) : v.toExponential(Math.max(places - 2, 0));
 }
 const pretty = (text) => text.replace("Infinity", "∞").replace("-", MINUS)
   .replace(/e\+?(.*)/, (_, power) => ` × 10${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] || "⁻").join("")}`);
@@ -104,7 +104,7 @@ function short(v, room) {
 
 /* A formula, "w7*dz4 + w8*dz5", as a tree: [operator, ...parts], a name or a number. */
 function parse(text) {
-  const tokens = text.match(/[A-Za-z]+(\[\d\]T?|\d+)?|\d+|[-+*/(),⊙=]/g);
+  const tokens = text.match(/[A-Za-zη]+(\[\d\]T?|\d+)?|\d+|[-+*/(),⊙=]/g);
   const next = (...wanted) => wanted.includes(tokens[0]) && tokens.shift();
   const level = (signs, below) => () => {
     let left = below(), sign;
@@ -137,7 +137,7 @@ const mo = (sign, space = "") => `<mo${space}>${sign}</mo>`;
 const tight = (sign) => mo(sign, ' lspace="0" rspace="0" stretchy="false"');
 const fenced = (inside) => `<mrow>${tight("(")}${inside}${tight(")")}</mrow>`;
 function symbol(name) {
-  const [, d, letter, n] = name.match(/^(d?)([A-Za-z])(.*)$/);
+  const [, d, letter, n] = name.match(/^(d?)(.)(.*)$/);
   const base = `<mi>${letter}</mi>`;
   const body = !n ? base : n[0] !== "[" ? `<msub>${base}<mn>${n}</mn></msub>`
     : `<msup>${base}<mrow>${tight("[")}<mn>${n[1]}</mn>${tight("]")}${n[3] ? "<mi>𝖳</mi>" : ""}</mrow></msup>`;
@@ -151,7 +151,7 @@ function mathml(t, number) {
   const negative = (part) => show(part).startsWith(`<mn>${MINUS}`) || part[0] === "neg";
   const bracket = (part, sum = /^[-+]$/.test(part[0])) => (sum || negative(part) ? fenced(show(part)) : show(part));
   switch (head) {
-    case "+": case "-": return show(left) + mo(head === "-" ? MINUS : "+") + bracket(right, head === "-" && /^[-+]$/.test(right[0]));
+    case "+": case "-": return show(left) + mo(head === "-" ? MINUS : "+", ' form="infix"') + bracket(right, head === "-" && /^[-+]$/.test(right[0]));
     case "neg": return mo(MINUS, ' form="prefix"') + bracket(left);
     case "*": return bracket(left) + (number ? mo("×", ' lspace=".22em" rspace=".22em"') : '<mspace width=".17em"/>') + bracket(right);
     case "⊙": case "=": return show(left) + mo(head) + show(right);
@@ -427,7 +427,7 @@ const readNumber = (text) => text.replaceAll(MINUS, "-").replaceAll(",", ".").sp
 function piece(root) {
   const data = JSON.parse(root.dataset.touch), { example, says, names, steps, levels } = data, whole = !data.mode;
   const templates = {};
-  root.querySelectorAll("template").forEach((t) => (templates[t.dataset.part] = t.innerHTML));
+  root.querySelectorAll("template").forEach((t) => (templates[t.dataset.part] = say(t.innerHTML)));
   root.innerHTML = templates.frame;
   const $ = (selector) => root.querySelector(selector), $$ = (selector) => [...root.querySelectorAll(selector)];
   const drawing = $(".drawing"), panel = $(".panel"), live = $("[aria-live]");
@@ -511,10 +511,10 @@ function piece(root) {
   }
   const set = (node, attributes) => Object.keys(attributes).forEach((key) => node.setAttribute(key, attributes[key]));
   function paint() {
-    const [forward, gradient] = lit(), some = forward.has("") ? gradient.size : forward.size + gradient.size;
-    const ascii = (name) => rounded(v[name]);
+    const [forward, gradient] = lit(), some = forward.size + gradient.size > forward.has("");
+    const ascii = (name) => rounded(v[name]), dims = some && !(practising() && !practice.hint);
     values.forEach((node) => {
-      const name = node.dataset.value, room = (wide < 520 ? 6 : 7) - /^(d[az]|J)/.test(name);
+      const name = node.dataset.value, room = (wide < 520 ? 6 : 7) - 2 * (name === "J");
       const text = isKnown(name) ? short(v[name], room) : practising() && practice.blanks.includes(name) ? "?" : "";
       if (node.textContent !== text) node.textContent = text;
     });
@@ -528,7 +528,8 @@ function piece(root) {
       const parameter = /^[wb]/.test(name), on = forward.has(name) || gradient.has(name) || (parameter && gradient.has(own));
       list.toggle("lit", on);
       list.toggle("own", gradient.has(own));
-      list.toggle("dim", some > 0 && !on);
+      list.toggle("dim", dims && !on);
+      list.toggle("bare", parameter && !isKnown(own) && !practising());
       list.toggle("kept", s.mode === "explore" && name === s.show);
       const role = node.getAttribute("role");
       if (!role) return;
@@ -611,7 +612,7 @@ function piece(root) {
     const row = (label, value) => `<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
     return `<table class="plain">${row(inline("h"), decimal(h, 6))}${row(say(says.ratio), decimal(ratio, 8))}${row(inline(`d${name}`), decimal(slope, 8))}${row(says.apart, decimal(Math.abs(ratio - slope), 8))}</table>
       ${chart([here - 3, here + 3], Math.max(...curve.map(([, y]) => y)) * 1.05 || 1, name, says.curve, (line, X, Y) => `<path class="curve" d="${line(curve)}"/><path class="tangent" d="${line(through(slope))}"/>
-      <path class="rise" d="${line(through(ratio))}"/><circle class="now" cx="${X(here)}" cy="${Y(v.J)}" r="4"/><circle class="then" cx="${X(here + h)}" cy="${Y(v.J + ratio * h)}" r="3"/>`)}`;
+      <path class="secant" d="${line(through(ratio))}"/><circle class="now" cx="${X(here)}" cy="${Y(v.J)}" r="4"/><circle class="then" cx="${X(here + h)}" cy="${Y(v.J + ratio * h)}" r="3"/>`)}`;
   }
   function allNumbers() {
     const cells = (name) => `<th scope="row">${name in v ? inline(name) : ""}</th><td>${name in v ? String(v[name]).replace(/-/g, MINUS) : ""}</td>`;
@@ -688,6 +689,7 @@ function piece(root) {
       navigator.clipboard?.writeText(location.href);
       $('[data-act="copy"]').textContent = says.copied;
     },
+    skip: () => panel.querySelector("select, button:enabled").focus(),
     before: () => stepTo(s.at - 1),
     next: () => stepTo(s.at + 1),
     step: () => take(1),
@@ -816,7 +818,7 @@ function piece(root) {
     show(data.mode || s.mode);
   }
   restore();
-  if (whole) addEventListener("hashchange", restore);
+  if (whole) addEventListener("hashchange", () => location.hash.includes("=") && restore());
   else address();
   new ResizeObserver(() => {
     layout();
