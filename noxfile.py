@@ -1,5 +1,6 @@
 """Every task of the project: `nox -l` lists them, `nox -s docs` runs one."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,8 @@ nox.options.reuse_venv = "yes"
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
+# The built site, and what builds it, are tested where Sphinx is installed: by the session docs.
+NO_SITE = ("--ignore=tests/test_site.py", "--ignore=tests/ext")
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -32,10 +35,6 @@ def install(session: nox.Session, *groups: str) -> None:
 def docs(session: nox.Session) -> None:
     """Build the whole site, every warning an error, and check what was built."""
     install(session, "docs", "site-check")
-    # By itself: pages that are built at the same time would spoil what the page on speed measures.
-    for threads in (ONE_THREAD, {}):
-        env = {"PYTHONPATH": ".", **threads}
-        session.run("python", "tests/benchmark.py", "build/benchmark.json", env=env)
     try:
         # One process a core; -d keeps what Sphinx remembers out of the site.
         sphinx = ("sphinx-build", "-n", "-W", "-j", "auto", "-d", "build/doctrees")
@@ -44,7 +43,8 @@ def docs(session: nox.Session) -> None:
         # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
         shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
         raise
-    session.run("python", "-m", "pytest", "-q", "tests/test_site.py")
+    checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext")
+    session.run("python", "-m", "pytest", "-q", *checks)
     session.log(f"The site is built. Open {ROOT / 'build/site/index.html'}")
 
 
@@ -52,11 +52,9 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests and every doctest, in docstrings, pages and README."""
     install(session, "tests")
-    # The built site is checked where it is built, by the session docs.
-    ignore = "--ignore=tests/test_site.py"
     # A selection of tests, `nox -s tests -- -k sigmoid`, need not cover everything.
     options = session.posargs or ["--cov", "--cov-fail-under=100"]
-    session.run("python", "-m", "pytest", ignore, *options)
+    session.run("python", "-m", "pytest", *NO_SITE, *options)
 
 
 @nox.session
@@ -87,7 +85,7 @@ def oldest(session: nox.Session) -> None:
     """Run the tests with the oldest NumPy that pyproject.toml promises."""
     floor = PROJECT["project"]["dependencies"][0].replace(">=", "==") + ".*"
     session.install(floor, *nox.project.dependency_groups(PROJECT, "tests"))
-    session.run("python", "-m", "pytest", "--ignore=tests/test_site.py", *session.posargs)
+    session.run("python", "-m", "pytest", *NO_SITE, *session.posargs)
 
 
 @nox.session
@@ -118,8 +116,9 @@ def package(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Time one full gradient against its limit and the peers, with one thread and with all."""
+    """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
-    for threads in (ONE_THREAD, {}):
-        command = ("python", "tests/benchmark.py", "build/benchmark.json")
-        session.run(*command, *(session.posargs or ["7"]), env={"PYTHONPATH": ".", **threads})
+    quick = any(option.startswith("--rows") for option in session.posargs)
+    for threads in (ONE_THREAD,) if quick else (ONE_THREAD, {}):
+        env = {"PYTHONPATH": os.pathsep.join((".", "tests")), **threads}
+        session.run("python", "-m", "speed", *session.posargs, env=env)

@@ -1,4 +1,4 @@
-"""Backpropagation, each step of it one documented function, in the article's order."""
+"""Backpropagation: each step of it is one documented function."""
 
 from bpref.activations import (
     relu,
@@ -34,32 +34,22 @@ from bpref.losses import (
 )
 from bpref.training import gradient_step
 
-# The article's order: forward, activation, loss, backward, step, check.
-__all__ = [
-    "linear_forward",
-    "sigmoid",
-    "sigmoid_derivative",
-    "tanh",
-    "tanh_derivative",
-    "relu",
-    "relu_derivative",
-    "softmax",
-    "forward_pass",
-    "cross_entropy",
-    "cross_entropy_derivative",
+# The article's order.
+__all__ = ["linear_forward", "sigmoid", "sigmoid_derivative", "tanh"]
+__all__ += ["tanh_derivative", "relu", "relu_derivative", "softmax"]
+__all__ += ["forward_pass", "cross_entropy", "cross_entropy_derivative"]
+__all__ += [
     "sigmoid_cross_entropy",
     "squared_error",
     "squared_error_derivative",
-    "categorical_cross_entropy",
-    "softmax_cross_entropy",
-    "activation_backward",
-    "cross_entropy_dz",
-    "weight_gradient",
+]
+__all__ += ["categorical_cross_entropy", "softmax_cross_entropy"]
+__all__ += ["activation_backward", "cross_entropy_dz", "weight_gradient"]
+__all__ += [
     "bias_gradient",
     "input_gradient",
     "backward_pass",
     "gradient_step",
-    "complex_step_gradient",
-    "central_difference_gradient",
-    "relative_error",
 ]
+__all__ += ["complex_step_gradient", "central_difference_gradient"]
+__all__ += ["relative_error"]

@@ -1,7 +1,7 @@
-"""The way back: from dz of the last layer to every dW and db. Sections 3 to 9 of the article.
+"""The backward pass, from dz of the last layer to every dW and db.
 
-``dv`` is short for dJ/dv. da and dz are per example, one a column; dW and db belong to
-the mean over the m examples, and the 1/m is in them.
+Article, sections 3 to 9. da and dz are derivatives of each example's own
+loss, one per column; dW and db of J, the mean: the 1/m is in them.
 """
 
 from collections.abc import Sequence
@@ -17,21 +17,19 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     da : ndarray, shape (n, m)
-        How the loss changes with each a of this layer.
+        dJ/da of this layer, per example.
     g_prime : ndarray, shape (n, m)
-        The slope of the activation at each z of this layer, such as ``sigmoid_derivative(z)``.
+        The slope at each z of this layer, such as ``sigmoid_derivative(z)``.
 
     Returns
     -------
     ndarray, shape (n, m)
-        dz, how the loss changes with each z of this layer.
+        dz, dJ/dz of this layer, per example.
 
     Raises
     ------
-    TypeError
-        If an argument is not an array.
     ValueError
-        If the shapes differ or are not (n, m).
+        If the shapes differ or are not (n, m), or da holds no floats.
 
     See Also
     --------
@@ -39,33 +37,31 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, sections 3 and 5. A neuron's a depends on its own z and on no other, so each
-    element meets one slope: a product of elements, not of matrices.
+    Article, sections 3 and 5. A neuron's a depends on its own z alone, so
+    each element meets one slope. (``*`` would multiply np.matrix otherwise.)
 
     Examples
     --------
     The slope 0.25 lets a quarter through, the slope 0 nothing:
 
-    >>> activation_backward(np.array([[2.0], [-3.0]]), np.array([[0.25], [0.0]]))
+    >>> da, g_prime = np.array([[2.0], [-3.0]]), np.array([[0.25], [0.0]])
+    >>> activation_backward(da, g_prime)
     array([[ 0.5],
            [-0. ]])
     """
-    for name, array in (("da", da), ("g_prime", g_prime)):
-        if not hasattr(array, "ndim"):
-            raise TypeError(f"{name} must be an array, got {type(array).__name__}")
-        if array.ndim != 2 or not array.size > 0:
-            raise ValueError(f"{name} must have shape (n, m) with n, m >= 1, got {array.shape}")
-    if g_prime.shape != da.shape:
-        raise ValueError(f"g_prime must have shape {da.shape}, got {g_prime.shape}")
-    dz: np.ndarray = da * g_prime
-    return dz
+    got = da.shape, g_prime.shape
+    if da.shape != g_prime.shape or da.ndim != 2 or not da.size > 0:
+        raise ValueError(f"da, g_prime must be (n, m), (n, m), got {got}")
+    if da.dtype.kind not in "fc":
+        raise ValueError(f"da must hold floats, got {da.dtype}")
+    return np.multiply(da, g_prime)
 
 
 def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Compute dz of the last layer where J is the cross-entropy of its activation.
+    """Compute dz of the last layer from its outputs, for cross-entropy.
 
-    The equation is ``dz[L] = a[L] - y``: for sigmoid with `cross_entropy`, and for softmax
-    with `categorical_cross_entropy`.
+    The equation is ``dz[L] = a[L] - y``: for sigmoid with `cross_entropy`,
+    and for softmax with `categorical_cross_entropy`.
 
     Parameters
     ----------
@@ -81,43 +77,33 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    TypeError
-        If an argument is not an array, or a of a type without negative numbers.
     ValueError
-        If the shapes differ or are not (n, m), or a target lies outside [0, 1].
+        If the shapes are not both (n, m), a no floats, or y not in [0, 1].
 
     See Also
     --------
-    cross_entropy_derivative, activation_backward : The two steps that this one joins.
+    cross_entropy_derivative, activation_backward : The two steps it joins.
 
     Notes
     -----
-    Article, section 8. The slope g' is not missing: it is in there, and cancels against the
-    denominator of da. Only the targets are looked at: they come from data, while a sigmoid's
-    or a softmax's a lies between 0 and 1. The losses look at both.
+    Article, section 8. The slope g' is not missing: it cancels against the
+    denominator of da. Only the targets are looked at, since they come from
+    data; the losses look at the outputs too.
 
     Examples
     --------
-    The answer 0.75 is a quarter too low where 1 was right, and all too high where 0 was:
+    The answer 0.75 is 0.25 too low for the target 1, and 0.75 too high for 0:
 
     >>> cross_entropy_dz(np.array([[0.75], [0.75]]), np.array([[1.0], [0.0]]))
     array([[-0.25],
            [ 0.75]])
     """
-    if not hasattr(a, "ndim"):
-        raise TypeError(f"a must be an array, got {type(a).__name__}")
-    if not hasattr(y, "ndim"):
-        raise TypeError(f"y must be an array, got {type(y).__name__}")
-    if a.ndim != 2 or not a.size > 0:
-        raise ValueError(f"a must have shape (n, m) with n, m >= 1, got {a.shape}")
-    if y.shape != a.shape:
-        raise ValueError(f"y must have shape {a.shape}, got {y.shape}")
-    if y.min() < 0 or y.max() > 1:
+    got = a.shape, y.shape, a.dtype
+    if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
+        raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
+    if abs(y - 0.5).max() > 0.5:
         raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
-    if a.dtype.kind in "bu":  # in which 0 - 1 is not -1
-        raise TypeError(f"a must be an array of floats, got {a.dtype}")
-    dz: np.ndarray = a - y
-    return dz
+    return a - y
 
 
 def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
@@ -128,21 +114,19 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dz : ndarray, shape (n, m)
-        dz of this layer, one example a column.
+        dz of this layer, one column per example.
     a_prev : ndarray, shape (n_prev, m)
-        The activations of the layer before, that is what the weights were multiplied by.
+        The previous layer's activations, which the weights multiplied.
 
     Returns
     -------
     ndarray, shape (n, n_prev)
-        dW, shaped like W: row i, column j is ``dz_i a_j``, the mean over the examples.
+        dW, shaped like W: the mean over the examples of ``dz_i a_j``.
 
     Raises
     ------
-    TypeError
-        If an argument is not an array.
     ValueError
-        If an argument is not 2-D, or the two differ in their number of columns.
+        If an array is not 2-D or is empty, or the numbers of columns differ.
 
     See Also
     --------
@@ -156,20 +140,16 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     --------
     Two neurons and three inputs, one example. Every dz meets every a once:
 
-    >>> weight_gradient(np.array([[2.0], [-1.0]]), np.array([[1.0], [0.5], [0.25]]))
+    >>> dz, a_prev = np.array([[2.0], [-1.0]]), np.array([[1], [0.5], [0.25]])
+    >>> weight_gradient(dz, a_prev)
     array([[ 2.  ,  1.  ,  0.5 ],
            [-1.  , -0.5 , -0.25]])
     """
-    for name, array in (("dz", dz), ("a_prev", a_prev)):
-        if not hasattr(array, "ndim"):
-            raise TypeError(f"{name} must be an array, got {type(array).__name__}")
-        if array.ndim != 2 or not array.size > 0:
-            raise ValueError(f"{name} must have shape (n, m) with n, m >= 1, got {array.shape}")
-    m = dz.shape[1]
-    if a_prev.shape[1] != m:
-        raise ValueError(f"a_prev must have shape (n_prev, {m}), got {a_prev.shape}")
-    dW: np.ndarray = dz @ a_prev.T / m
-    return dW
+    got = dz.shape, a_prev.shape
+    n, n_prev, m = len(dz), len(a_prev), dz.shape[-1]
+    if got != ((n, m), (n_prev, m)) or not n * n_prev * m > 0:
+        raise ValueError(f"dz, a_prev must be (n, m), (n_prev, m), got {got}")
+    return dz / m @ a_prev.T
 
 
 def bias_gradient(dz: np.ndarray) -> np.ndarray:
@@ -180,7 +160,7 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     dz : ndarray, shape (n, m)
-        dz of this layer, one example a column.
+        dz of this layer, one column per example.
 
     Returns
     -------
@@ -189,10 +169,8 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    TypeError
-        If dz is not an array.
     ValueError
-        If dz is not (n, m), or has no rows or no columns.
+        If dz is not (n, m), or is empty.
 
     See Also
     --------
@@ -200,7 +178,7 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, sections 4, 6 and 9. A bias is a weight on an input that is always 1.
+    Article, sections 4, 6 and 9. A bias is the weight of a 1.
 
     Examples
     --------
@@ -210,16 +188,13 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
     array([[1.5],
            [0. ]])
     """
-    if not hasattr(dz, "ndim"):
-        raise TypeError(f"dz must be an array, got {type(dz).__name__}")
     if dz.ndim != 2 or not dz.size > 0:
-        raise ValueError(f"dz must have shape (n, m) with n, m >= 1, got {dz.shape}")
-    db: np.ndarray = dz.sum(axis=1, keepdims=True) / dz.shape[1]
-    return db
+        raise ValueError(f"dz must be (n, m), got {dz.shape}")
+    return dz.sum(axis=1, keepdims=True) / dz.shape[1]
 
 
 def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
-    """Carry the gradient across a layer, back to the activations that it was fed.
+    """Carry the gradient back across a layer, to what it was fed.
 
     The equation is ``da[l-1] = W[l]^T dz[l]``.
 
@@ -228,7 +203,7 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
     W : ndarray, shape (n, n_prev)
         The weights of this layer, those that the way forward used.
     dz : ndarray, shape (n, m)
-        dz of this layer, one example a column.
+        dz of this layer, one column per example.
 
     Returns
     -------
@@ -237,10 +212,8 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    TypeError
-        If an argument is not an array.
     ValueError
-        If an argument is not 2-D, or W has not as many rows as dz.
+        If an array is not 2-D or is empty, the rows differ, or dz no floats.
 
     See Also
     --------
@@ -248,8 +221,8 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, section 5. Column j of W holds all the weights that leave neuron j. Every one
-    is a path to the loss, and the paths add up.
+    Article, section 5. Column j of W holds all the weights that leave neuron
+    j. Every one is a path to the loss, and the paths add up.
 
     Examples
     --------
@@ -261,15 +234,12 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
            [ 5. ],
            [10. ]])
     """
-    for name, array in (("W", W), ("dz", dz)):
-        if not hasattr(array, "ndim"):
-            raise TypeError(f"{name} must be an array, got {type(array).__name__}")
-        if array.ndim != 2 or not array.size > 0:
-            raise ValueError(f"{name} must be 2-D, with n, m >= 1, got {array.shape}")
-    if dz.shape[0] != W.shape[0]:
-        raise ValueError(f"dz must have shape ({W.shape[0]}, m), got {dz.shape}")
-    da_prev: np.ndarray = W.T @ dz
-    return da_prev
+    got = W.shape, dz.shape
+    if got != ((len(dz), W.shape[-1]), (len(W), dz.shape[-1])):
+        raise ValueError(f"W, dz must be (n, n_prev), (n, m), got {got}")
+    if not W.size * dz.size > 0 or dz.dtype.kind not in "fc":
+        raise ValueError(f"W, dz must hold floats, got {got}, {dz.dtype}")
+    return W.T @ dz
 
 
 def backward_pass(
@@ -278,10 +248,11 @@ def backward_pass(
     outputs: "Sequence[np.ndarray]",
     g_primes: "Sequence[np.ndarray]",
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Find the gradient of every weight and bias, from the last layer down to the first.
+    """Find the gradient of every weight and bias, from the last layer down.
 
-    The equations, for l = L to 1: ``dW[l] = 1/m dz[l] a[l-1]^T``, ``db[l] = 1/m sum of the
-    columns of dz[l]``, ``dz[l-1] = W[l]^T dz[l] * g'(z[l-1])``.
+    The equations, with dz[L] divided by m once and for all, for l = L to 1:
+    ``dW[l] = dz[l] a[l-1]^T``, ``db[l] = sum of the columns of dz[l]``,
+    ``dz[l-1] = (W[l]^T dz[l]) * g'(z[l-1])``.
 
     Parameters
     ----------
@@ -290,10 +261,10 @@ def backward_pass(
     weights : list of L ndarrays, shapes (n_l, n_{l-1})
         W[1] to W[L], those that the way forward used.
     outputs : list of L + 1 ndarrays, shapes (n_l, m)
-        a[0] = x, a[1] to a[L], as `forward_pass` returns them. (a[L] is not needed; its
-        work is in dz.)
+        a[0] = x, a[1] to a[L], as `forward_pass` returns them. (a[L] is not
+        needed; its work is in dz.)
     g_primes : list of L - 1 ndarrays, shapes (n_l, m)
-        g'(z[1]) to g'(z[L-1]): the slopes of the hidden layers, found as the caller likes.
+        g'(z[1]) to g'(z[L-1]): the slopes of the hidden layers.
 
     Returns
     -------
@@ -304,75 +275,55 @@ def backward_pass(
 
     Raises
     ------
-    TypeError
-        If dz is not an array, or another argument not a list of arrays.
     ValueError
-        If a shape does not fit, or a list has not the length that L layers need.
+        If the shapes do not fit, or a list has not the length L layers need.
 
     See Also
     --------
-    weight_gradient, bias_gradient, input_gradient, activation_backward : The same steps, one
-        at a time.
+    weight_gradient, bias_gradient, input_gradient : The steps, one by one.
     gradient_step : What the gradients are for.
 
     Notes
     -----
-    Article, section 7: the four steps. A layer's slopes make room as soon as they are used,
-    where nothing else holds them: hand over ``[a * (1 - a) for a in outputs[1:-1]]`` as it is,
-    without a name, and a large network needs that much less memory.
+    Article, section 7: the four steps. Slopes that nothing else holds make
+    room once used: hand over ``[a * (1 - a) for a in outputs[1:-1]]`` without
+    giving it a name, and a large network needs less memory.
 
     Examples
     --------
-    One example, two layers of one neuron each, with a hidden slope of one half:
+    Two layers of one neuron each, with a hidden slope of one half:
 
     >>> weights = [np.array([[3.0]]), np.array([[4.0]])]
     >>> outputs = [np.array([[2.0]]), np.array([[0.25]]), np.array([[0.5]])]
-    >>> dWs, dbs = backward_pass(np.array([[-0.5]]), weights, outputs, [np.array([[0.5]])])
+    >>> dz, g_primes = np.array([[-0.5]]), [np.array([[0.5]])]
+    >>> dWs, dbs = backward_pass(dz, weights, outputs, g_primes)
     >>> dWs
     [array([[-2.]]), array([[-0.125]])]
     >>> dbs
     [array([[-1.]]), array([[-0.5]])]
     """
-    if not hasattr(dz, "ndim"):
-        raise TypeError(f"dz must be an array, got {type(dz).__name__}")
-    if dz.ndim != 2 or not dz.size > 0:
-        raise ValueError(f"dz must have shape (n, m) with n, m >= 1, got {dz.shape}")
-    # g_primes first: the names of this loop must not hold slopes to the end.
-    for name, entries in (("g_primes", g_primes), ("outputs", outputs), ("weights", weights)):
-        if not isinstance(entries, (list, tuple)):
-            raise TypeError(f"{name} must be a list of arrays, got {type(entries).__name__}")
-        for i, array in enumerate(entries):
-            if not hasattr(array, "ndim"):
-                raise TypeError(f"{name}[{i}] must be an array, got {type(array).__name__}")
-    L, m = len(weights), dz.shape[1]
-    if L < 1:
-        raise ValueError("weights must have 1 or more entries, got 0")
-    if len(outputs) != L + 1:
-        raise ValueError(f"outputs must have {L + 1} entries, a[0] to a[{L}], got {len(outputs)}")
-    if len(g_primes) != L - 1:
-        raise ValueError(f"g_primes must have {L - 1} entries, got {len(g_primes)}")
-    n = dz.shape[0]
-    for i in reversed(range(L)):  # from the last layer down: dz has its width
-        W = weights[i]
-        if W.ndim != 2 or W.shape[0] != n or not W.size > 0:
-            raise ValueError(f"weights[{i}] must have shape ({n}, n_prev), got {W.shape}")
-        n = W.shape[1]
-        if outputs[i].shape != (n, m):
-            raise ValueError(f"outputs[{i}] must have shape {(n, m)}, got {outputs[i].shape}")
-        if i > 0 and g_primes[i - 1].shape != (n, m):
-            got = g_primes[i - 1].shape
-            raise ValueError(f"g_primes[{i - 1}] must have shape {(n, m)}, got {got}")
-    if outputs[L].shape != dz.shape:
-        raise ValueError(f"outputs[{L}] must have shape {dz.shape}, got {outputs[L].shape}")
-    # Every dW and db has 1/m in it. Divide once, for all of them.
-    dz = dz / m
-    # Popped off a list of our own, a slope makes room once it is used.
-    g_primes = list(g_primes)
-    dWs: list[np.ndarray] = []
-    dbs: list[np.ndarray] = []
-    for l in reversed(range(L)):  # weights[l] is W[l+1], outputs[l] is a[l]
-        dWs.insert(0, dz @ outputs[l].T)
+    L, m = len(weights), dz.shape[-1]
+    g_primes = list(g_primes)  # a used slope makes room
+    dz = dz / m  # the 1/m of every dW and db, divided out once
+    dWs, dbs = [], []
+    for l in range(L or 1, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
+        W, a, a_prev = weights[l - 1], outputs[l], outputs[l - 1]
+        got = dz.shape, W.shape, a.shape, a_prev.shape
+        n, n_prev = len(dz), len(a_prev)
+        if (
+            got != ((n, m), (n, n_prev), (n, m), (n_prev, m))
+            or (len(outputs), len(g_primes)) != (L + 1, l - 1)
+            or (l > 1 and g_primes[-1].shape != a_prev.shape)
+            or not n * n_prev * m > 0
+        ):
+            slopes = [g_prime.shape for g_prime in g_primes]
+            raise ValueError(
+                f"dz, weights, outputs, g_primes at layer {l} of {L} must be "
+                "(n, m), (n, n_prev), (n, m) after (n_prev, m), (n_prev, m), "
+                f"got {got}, {len(outputs)} outputs, g_primes {slopes}"
+            )
+        dWs.insert(0, dz @ a_prev.T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))
-        if l > 0:
-            dz = (weights[l].T @ dz) * g_primes.pop()  # g'(z[l])
+        if l > 1:
+            dz = np.multiply(W.T @ dz, g_primes.pop())  # g'(z[l-1])
     return dWs, dbs

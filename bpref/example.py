@@ -1,8 +1,10 @@
-"""The one network that every page and every test uses: 2 inputs, 3 neurons, 2 outputs.
+"""The one network that every page and every test uses: 2 inputs, 3 neurons, 2
+outputs.
 
-``W[1]`` is the article's W[1]: the dictionaries are keyed by the layer, so that the code
-reads like the equations. Every number is exact in binary, no two weights are equal, and the
-widths of neighbouring layers differ, so a forgotten transpose cannot pass unseen.
+``W[1]`` is the article's W[1]: the dictionaries are keyed by the layer, so
+that the code reads like the equations. Every number is exact in binary, no
+two weights are equal, and the widths of neighbouring layers differ, so a
+forgotten transpose cannot pass unseen.
 
 >>> from bpref.example import W, b, x
 >>> W[1] @ x + b[1]
@@ -34,6 +36,6 @@ b = {
 X = np.array([[2.0, -1.0, 0.5, 1.5], [0.5, 1.0, -2.0, 0.25]])
 Y = np.array([[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 1.0, 0.0]])
 
-# Read-only: a page that changed one of them would change every number after it.
+# Read-only: a page that changed one would change every number after it.
 for _array in (x, y, *W.values(), *b.values(), X, Y):
     _array.flags.writeable = False

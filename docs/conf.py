@@ -1,23 +1,16 @@
 """Settings of the site. What no library does is in _ext/."""
 
-import hashlib
-import os
 import sys
 import tomllib
-from importlib.metadata import version as installed
 from pathlib import Path
-
-from jupyter_cache.cache.db import create_db  # comes with myst-nb
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
+EXTENSIONS = DOCS / "_ext"
+# autodoc and the extensions import from these two.
+sys.path[:0] = [str(ROOT), str(EXTENSIONS)]
 
-# autodoc and the extensions import from these two; the notebooks' kernels are processes of their
-# own and find them through the environment.
-sys.path[:0] = [str(ROOT), str(DOCS / "_ext")]
-os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(DOCS / "_ext")])
-
-from equations import equations  # noqa: E402, it is found on that path
+import notebooks  # noqa: E402, it is found on that path
 
 project = "bpref"
 author = "The bpref authors"
@@ -33,8 +26,10 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "accessible",
+    "glossary_hover",
     "mathml",
     "network",
+    "search_entries",
     "source",
     "touch",
     "worked",
@@ -59,21 +54,9 @@ nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_output_stderr = "error"
 nb_merge_streams = True
-# jupyter-cache looks only at the cells' code. The folder's name holds everything else that can
-# change what they show; a new name also makes Sphinx read every page again.
-inputs = [
-    *ROOT.glob("bpref/*.py"),
-    *DOCS.glob("_ext/*.py"),
-    *ROOT.glob("tests/data/*.*"),
-    *ROOT.glob("build/benchmark.json"),
-]
-others = [sys.version, *equations(), *map(installed, ["numpy", "matplotlib", "scikit-learn"])]
-state = repr(others + [(path.name, path.read_bytes()) for path in sorted(inputs)])
-fingerprint = hashlib.sha256(state.encode()).hexdigest()[:16]
-nb_execution_cache_path = str(ROOT / "build" / "notebooks" / fingerprint)
-# Pages are read in parallel, and the first two would both create the cache's tables.
-Path(nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
-create_db(nb_execution_cache_path)
+nb_execution_cache_path = notebooks.cache_folder()
+nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
+notebooks.let_kernels_import(ROOT, EXTENSIONS, ROOT / "tests")
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short
@@ -107,5 +90,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
 }
-# The copy button takes what was typed, and neither prompts nor output.
-copybutton_exclude = ".linenos, .gp, .go"
+# The copy button takes what was typed behind a prompt, and so no output and no traceback; a block
+# without prompts it takes whole.
+copybutton_prompt_text = r">>> |\.\.\. ?"
+copybutton_prompt_is_regexp = True

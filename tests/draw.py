@@ -1,14 +1,15 @@
-"""Networks that Hypothesis draws.
+"""Networks that Hypothesis draws: it chooses the sizes and a seed, and networks.py the numbers.
 
 `BPREF_NETWORKS=1000` sets how many each test draws; `nox -s long` does.
 """
 
 import os
-from itertools import pairwise
 
 import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+from networks import random_arrays
 
 NETWORKS = int(os.environ.get("BPREF_NETWORKS", "100"))
 # The same networks at every run by default, so that no change is blamed for another's fault; new ones in the long run.
@@ -38,11 +39,7 @@ def networks(draw, columns_sum_to_1=False):
     )
     hard = draw(st.booleans(), label="targets of 0 and 1 only")
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1), label="seed"))
-    weights = [rng.standard_normal((n, n_prev)) / np.sqrt(n_prev) for n_prev, n in pairwise(widths)]
-    biases = [rng.standard_normal((n, 1)) / 2 for n in widths[1:]]
-    x, y = rng.standard_normal((widths[0], m)), rng.uniform(size=(widths[-1], m))
-    if columns_sum_to_1:
-        y /= y.sum(axis=0)
+    x, y, weights, biases = random_arrays(rng, widths, m, columns_sum_to_1)
     if hard:
         y = 1.0 * (y == y.max(axis=0))
     return x, y, weights, biases, hidden

@@ -133,7 +133,7 @@ CALLS = {
     "complex_step_gradient": ({"f": cubes, "theta": z1}, lambda f, theta: 3 * theta**2),
     "central_difference_gradient": (
         {"f": cubes, "theta": z1, "h": 0.5},
-        lambda f, theta, h: 3 * theta**2 + h**2,
+        lambda f, theta, h: 3 * theta**2 + (h * np.maximum(1, abs(theta))) ** 2,
     ),
     "relative_error": (
         {"gradient": dz1, "reference": z1},

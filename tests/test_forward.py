@@ -26,27 +26,29 @@ class TestLinearForward:
         z = linear_forward(np.zeros((2, 2)), np.ones((2, 2)), np.array([[1.0], [2.0]]))
         assert_same(z, np.array([[1.0, 1.0], [2.0, 2.0]]))
 
-    def test_a_flat_bias_is_refused_where_numpy_would_take_it(self):
-        # n = m: NumPy would add it along the rows.
-        with pytest.raises(ValueError, match=r"^b must have shape \(2, 1\), got \(2,\)$"):
-            linear_forward(np.eye(2), np.eye(2), np.ones(2))
-
-    @pytest.mark.parametrize("shape", [(3, 2), (1, 3), (1, 1), (2, 1), (3,)])
-    def test_a_bias_of_another_shape_is_refused(self, shape):
+    @pytest.mark.parametrize(
+        ("W_shape", "a_prev_shape", "b_shape"),
+        [
+            ((2, 2), (2, 2), (2,)),  # n = m: NumPy would add b along the rows
+            *(((3, 2), (2, 2), b) for b in [(3, 2), (1, 3), (1, 1), (2, 1), (3,), (3, 1, 1)]),
+            *(((3, 2), a_prev, (3, 1)) for a_prev in [(3, 2), (1, 2), (2, 0), (2,), (2, 2, 1)]),
+            *(((n, k), (k, 1), (n, 1)) for n, k in [(0, 2), (2, 0), (0, 0)]),
+            ((3, 2, 1), (2, 2), (3, 1)),
+            ((2, 3), (2, 2), (3, 1)),
+        ],
+    )
+    def test_a_shape_that_does_not_fit_is_refused(self, W_shape, a_prev_shape, b_shape):
         with pytest.raises(ValueError) as caught:
-            linear_forward(np.ones((3, 2)), np.ones((2, 2)), np.ones(shape))
-        assert str(caught.value) == f"b must have shape (3, 1), got {shape}"
+            linear_forward(np.ones(W_shape), np.ones(a_prev_shape), np.ones(b_shape))
+        needed = "W, a_prev, b must be (n, n_prev), (n_prev, m), (n, 1)"
+        assert str(caught.value) == f"{needed}, got {(W_shape, a_prev_shape, b_shape)}"
 
-    @pytest.mark.parametrize("shape", [(3, 2), (1, 2), (2, 0), (2,)])
-    def test_an_input_of_another_height_is_refused(self, shape):
-        with pytest.raises(ValueError) as caught:
-            linear_forward(np.ones((3, 2)), np.ones(shape), np.ones((3, 1)))
-        assert str(caught.value) == f"a_prev must have shape (2, m) with m >= 1, got {shape}"
-
-    @pytest.mark.parametrize("shape", [(0, 2), (2, 0), (0, 0)])
-    def test_a_layer_without_neurons_is_refused(self, shape):
-        with pytest.raises(ValueError, match=r"^W must have shape \(n, n_prev\)"):
-            linear_forward(np.ones(shape), np.ones((shape[1], 1)), np.ones((shape[0], 1)))
+    @pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "int64"])
+    def test_weights_must_be_floats_and_inputs_need_not(self, dtype):
+        inputs = np.array([[1], [0]], dtype)
+        assert_same(linear_forward(W[1], inputs, b[1]), W[1] @ (1.0 * inputs) + b[1])
+        with pytest.raises(ValueError, match=rf"^W must hold floats, got {dtype}$"):
+            linear_forward(np.ones((1, 2), dtype), np.ones((2, 1)), np.ones((1, 1)))
 
 
 class TestForwardPass:
@@ -69,9 +71,8 @@ class TestForwardPass:
             assert_same(outputs[l + 1], activations[l](zs[l]))
 
     @pytest.mark.parametrize("b_type", ["int8", "int64", "float32", "float64", "complex128"])
-    @pytest.mark.parametrize("W_type", ["int8", "int64", "float32", "float64", "complex128"])
+    @pytest.mark.parametrize("W_type", ["float32", "float64", "complex128"])
     def test_types_that_differ_meet_as_in_numpy(self, W_type, b_type):
-        # b is added in place, which must neither fail nor lose what z cannot hold.
         W1, b1 = np.array([[2, -1], [3, 4]], W_type), np.array([[5], [-6]], b_type)
         if b_type.startswith(("float", "complex")):
             b1 = b1 + b1.dtype.type(0.3)
@@ -81,10 +82,29 @@ class TestForwardPass:
         assert zs[0].dtype == want.dtype
         np.testing.assert_array_equal(zs[0], want)
 
-    def test_the_bias_is_added_without_another_array(self):
-        W1, inputs, b1 = np.ones((128, 2)), np.ones((2, 128)), np.ones((128, 1))
-        peak = peak_memory(lambda: forward_pass(inputs, [W1], [b1], [lambda z: z]))
-        assert peak < 1.8 * (W1 @ inputs).nbytes  # z, and a small buffer of NumPy's
+    @pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "int64"])
+    def test_weights_must_be_floats(self, dtype):
+        weights = [W[1], np.ones((2, 3), dtype)]
+        with pytest.raises(ValueError, match=rf"at layer 2 must be .*floats .*, {dtype}$"):
+            forward_pass(x, weights, [b[1], b[2]], [tanh, tanh])
+
+    def test_an_activation_in_place_is_refused(self):
+        def relu_in_place(z):
+            return np.maximum(z, 0, out=z)
+
+        def scaled_in_place(z):
+            z *= 2
+            return np.tanh(z)
+
+        for g in (relu_in_place, scaled_in_place):
+            with pytest.raises(ValueError, match="read-only"):
+                forward_pass(x, [W[1]], [b[1]], [g])
+
+    def test_an_activation_that_returns_its_argument_cannot_spoil_z_later(self):
+        zs, outputs = forward_pass(x, [W[1]], [b[1]], [lambda z: z])
+        assert_same(outputs[1], zs[0])
+        with pytest.raises(ValueError, match="read-only"):
+            outputs[1] *= 2
 
     def test_a_bias_of_another_library_stays_what_it_is(self):
         masked = np.ma.array([[1.0], [2.0]], mask=[[False], [True]])
@@ -98,52 +118,60 @@ class TestForwardPass:
         assert_same(forward_pass(**tuples), formula(**arguments))
 
     @pytest.mark.parametrize("name", ["weights", "biases", "activations"])
-    @pytest.mark.parametrize("wrong", ["too few", "too many", "none"])
-    def test_lists_must_have_one_entry_a_layer(self, name, wrong):
+    @pytest.mark.parametrize("entries", [0, 1, 3])
+    def test_lists_must_have_one_entry_per_layer(self, name, entries):
         arguments = dict(CALLS["forward_pass"][0])
-        entries = {"too few": 1, "too many": 3, "none": 0}[wrong]
         arguments[name] = (arguments[name] + arguments[name][:1])[:entries]
-        # Two of the lists still agree: weights count the layers.
-        blamed = "biases" if name == "weights" and wrong != "none" else name
-        needed = len(arguments["weights"]) or "1 or more"
-        with pytest.raises(ValueError, match=rf"^{blamed} must have {needed} entries, got \d$"):
+        with pytest.raises(ValueError, match=r"^zip\(\) argument"):
             forward_pass(**arguments)
 
     @pytest.mark.parametrize(
-        ("g", "got"),
-        [
-            (lambda z: z.max(axis=1), "(4,)"),
-            (lambda z: z.T, "(1, 4)"),
-            (lambda z: 0.5, "float"),
-            (lambda z: None, "NoneType"),
-        ],
+        ("g", "got"), [(lambda z: z.max(axis=1), "(4,)"), (lambda z: z.T, "(1, 4)")]
     )
     def test_an_activation_that_changes_the_shape_is_refused(self, g, got):
         weights = [np.ones((3, 2)), np.ones((4, 3))]
         biases = [np.ones((3, 1)), np.ones((4, 1))]
-        message = rf"^activations\[1\] must return shape \(4, 1\), got {re.escape(got)}$"
+        message = rf"^activations must return \(4, 1\), got {re.escape(got)} at layer 2$"
         with pytest.raises(ValueError, match=message):
             forward_pass(np.ones((2, 1)), weights, biases, [np.tanh, g])
-        with pytest.raises(ValueError, match=r"^activations\[0\] must return shape \(3, 1\), got"):
+        with pytest.raises(ValueError, match=r"^activations must return \(3, 1\), got .* layer 1$"):
             forward_pass(np.ones((2, 1)), weights[:1], biases[:1], [g])
 
-    def test_no_layer_at_all_is_refused(self):
-        with pytest.raises(ValueError, match=r"^weights must have 1 or more entries, got 0$"):
-            forward_pass(x, [], [], [])
+    @pytest.mark.parametrize("a", [0.5, None])
+    def test_an_activation_that_returns_no_array_is_refused(self, a):
+        with pytest.raises(AttributeError, match="has no attribute 'shape'"):
+            forward_pass(x, [W[1]], [b[1]], [lambda z: a])
 
-    def test_a_shape_that_does_not_fit_is_named_with_its_layer(self):
-        weights, biases = [W[1], W[2]], [b[1], b[2]]
+    def test_without_layers_the_answer_is_the_input(self):
+        zs, outputs = forward_pass(x, [], [], [])
+        assert zs == []
+        assert outputs == [x]
+
+    @pytest.mark.parametrize(
+        ("x_shape", "weights", "biases", "layer"),
+        [
+            ((2, 1), [(3, 2), (3, 2)], [(3, 1), (2, 1)], 2),
+            ((2, 1), [(3, 2), (2, 3)], [(3, 1), (1, 2)], 2),
+            ((2, 1), [(3, 2), (2, 3)], [(3,), (2, 1)], 1),
+            ((3, 1), [(3, 2), (2, 3)], [(3, 1), (2, 1)], 1),
+            ((2,), [(3, 2)], [(3, 1)], 1),
+            ((2, 0), [(3, 2)], [(3, 1)], 1),
+            ((0, 1), [(1, 0)], [(1, 1)], 1),
+            ((2, 1), [(0, 2)], [(0, 1)], 1),
+            ((2, 1, 1), [(3, 2)], [(3, 1)], 1),
+        ],
+    )
+    def test_a_shape_that_does_not_fit_is_named_with_its_layer(
+        self, x_shape, weights, biases, layer
+    ):
         with pytest.raises(ValueError) as caught:
-            forward_pass(x, [W[1], W[2].T], biases, [tanh, tanh])
-        assert str(caught.value) == "weights[1] must have shape (n, 3) with n >= 1, got (3, 2)"
-        with pytest.raises(ValueError) as caught:
-            forward_pass(x, weights, [b[1], b[2].T], [tanh, tanh])
-        assert str(caught.value) == "biases[1] must have shape (2, 1), got (1, 2)"
-
-    def test_x_without_rows_is_refused(self):
-        with pytest.raises(ValueError, match=r"^x must have shape .*, got \(0, 1\)$"):
-            forward_pass(np.ones((0, 1)), [np.ones((1, 0))], [np.ones((1, 1))], [tanh])
-
-    def test_a_layer_without_neurons_is_refused(self):
-        with pytest.raises(ValueError, match=r"^weights\[0\] must have shape .*, got \(0, 2\)$"):
-            forward_pass(x, [np.ones((0, 2))], [np.ones((0, 1))], [tanh])
+            forward_pass(
+                np.ones(x_shape), list(map(np.ones, weights)), list(map(np.ones, biases)),
+                [tanh] * len(weights),
+            )  # fmt: skip
+        needed = (
+            f"x, weights, biases at layer {layer} must be (n_prev, m), floats (n, n_prev), (n, 1)"
+        )
+        a_prev = x_shape if layer == 1 else (3, 1)
+        got = (a_prev, weights[layer - 1], biases[layer - 1])
+        assert str(caught.value) == f"{needed}, got {got}, float64"

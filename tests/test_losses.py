@@ -146,7 +146,7 @@ class TestCategoricalCrossEntropy:
         right, wrong = np.full((2, 3), 0.5), np.full((2, 3), 0.5)
         wrong[1, 2] += off
         arguments = {"a": right, "y": right} | {name: wrong}
-        message = rf"^{name} must have columns that sum to 1, got \[1\. +1\. +{1 + off}\]$"
+        message = rf"^{name} must lie in .* sum to 1, got .* and \[1\. +1\. +{1 + off}\]$"
         with pytest.raises(ValueError, match=message):
             categorical_cross_entropy(**arguments)
 
@@ -189,7 +189,7 @@ class TestSoftmaxCrossEntropy:
     def test_columns_that_do_not_sum_to_1_are_refused(self, off):
         y = np.full((2, 3), 0.5)
         y[1, 2] += off
-        message = rf"^y must have columns that sum to 1, got \[1\. +1\. +{1 + off}\]$"
+        message = rf"^y must lie in .* sum to 1, got .* and \[1\. +1\. +{1 + off}\]$"
         with pytest.raises(ValueError, match=message):
             softmax_cross_entropy(np.zeros((2, 3)), y)
 
@@ -204,14 +204,14 @@ LOSSES = [cross_entropy, cross_entropy_derivative, categorical_cross_entropy]
 
 @pytest.mark.parametrize("function", [*LOSSES, sigmoid_cross_entropy, softmax_cross_entropy])
 def test_labels_of_minus_1_and_1_are_refused(function):
-    with pytest.raises(ValueError, match=r"^y must lie in \[0, 1\], got -1.0 to 1.0$"):
+    with pytest.raises(ValueError, match=r"\by must lie in \[0, 1\].* -1.0 to 1.0"):
         function(np.full((2, 2), 0.5), np.array([[1.0, -1], [-1, 1]]))
 
 
 @pytest.mark.parametrize("function", LOSSES)
 def test_outputs_outside_0_to_1_are_refused(function):
     # A tanh in the last layer, or the z handed over in place of the a.
-    with pytest.raises(ValueError, match=r"^a must lie in \[0, 1\], got -0.5 to 1.5$"):
+    with pytest.raises(ValueError, match=r"^a\b.* must lie in \[0, 1\].*, got -0.5 to 1.5"):
         function(np.array([[1.5, 0.5], [-0.5, 0.5]]), np.array([[1.0, 0], [0, 1]]))
 
 
@@ -224,5 +224,5 @@ def test_nan_comes_out_where_a_target_would_multiply_it_by_0(function, y):
 @pytest.mark.parametrize("outside", [[1.0005, 0], [-0.0005, 1]])
 @pytest.mark.parametrize("function", [*LOSSES, sigmoid_cross_entropy, softmax_cross_entropy])
 def test_a_target_just_outside_0_to_1_is_refused(function, outside):
-    with pytest.raises(ValueError, match=r"^y must lie in \[0, 1\], got .* to "):
+    with pytest.raises(ValueError, match=r"\by must lie in \[0, 1\].*, got .* to "):
         function(np.full((2, 1), 0.5), column(*outside))

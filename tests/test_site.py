@@ -24,6 +24,7 @@ class Page(HTMLParser):
         self.links, self.loads, self.ids = [], [], set()
         self.formulas = 0
         self.text, self.code, self.css, self.undescribed, self.open = [], [], [], [], []
+        self.headers = []
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag, attrs):
@@ -42,6 +43,10 @@ class Page(HTMLParser):
             self.undescribed.append(attrs.get("src"))
         if tag == "svg" and not (attrs.get("aria-label") or attrs.get("aria-hidden") == "true"):
             self.undescribed.append(f"svg {attrs}")
+        if tag == "pre":
+            self.code.append("")
+        if tag == "th":
+            self.headers.append("")
         if tag not in VOID:
             self.open.append(tag)
 
@@ -55,7 +60,9 @@ class Page(HTMLParser):
         elif not VERBATIM & set(self.open):
             self.text.append(data)
         elif "pre" in self.open:
-            self.code.append(data)
+            self.code[-1] += data
+        if "th" in self.open:
+            self.headers[-1] += data
 
 
 @pytest.fixture(scope="module")
@@ -124,5 +131,21 @@ def test_every_page_with_an_equation_has_its_proof(pages):
 
 @pytest.mark.parametrize("name", bpref.__all__)
 def test_the_reference_has_every_function_to_copy(pages, name):
-    code = "".join(pages[SITE / "reference" / "functions.html"].code)
-    assert inspect.getsource(getattr(bpref, name)) in code
+    code = pages[SITE / "reference" / "functions.html"].code
+    assert inspect.getsource(getattr(bpref, name)).strip() in map(str.strip, code)
+
+
+def test_every_column_of_a_table_has_a_header(pages):
+    assert not [path.name for path, page in pages.items() if "" in map(str.strip, page.headers)]
+
+
+def test_what_the_copy_button_takes_from_an_example_is_python(pages):
+    # The same rule as the button's, which takes the lines with a prompt and drops the rest.
+    rule = r">>> |\.\.\. ?"
+    button = (SITE / "_static" / "copybutton.js").read_text("utf-8")
+    assert f"formatCopyText(text, {rule!r}, true, true, true" in button
+    blocks = [code for page in pages.values() for code in page.code if code.startswith(">>> ")]
+    assert len(blocks) > 50
+    for block in blocks:
+        lines = [re.match(f"(?:{rule})(.*)", line) for line in block.splitlines()]
+        compile("\n".join(line[1] for line in lines if line), "example", "exec")

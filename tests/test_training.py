@@ -29,37 +29,38 @@ class TestGradientStep:
 
     @pytest.mark.parametrize("rate", [0, 0.0, -0.5, np.inf, -np.inf, np.nan])
     def test_a_learning_rate_must_be_above_0_and_finite(self, rate):
-        with pytest.raises(ValueError, match=r"^learning_rate must be above 0 and finite, got"):
+        with pytest.raises(ValueError, match=r"^learning_rate must be > 0 and finite, got"):
             gradient_step([np.ones(1)], [np.ones(1)], rate)
 
-    @pytest.mark.parametrize("rate", [1j, np.complex128(1), "0.1", None, [0.1]])
-    def test_a_learning_rate_must_be_a_number(self, rate):
-        with pytest.raises(TypeError, match=r"^learning_rate must be a number, got"):
-            gradient_step([np.ones(1)], [np.ones(1)], rate)
-
-    @pytest.mark.parametrize(
-        ("parameters", "gradients", "message"),
-        [
-            (0, 0, "parameters must have 1 entries, got 0"),
-            (0, 1, "parameters must have 1 entries, got 0"),
-            (1, 0, "gradients must have 1 entries, got 0"),
-            (2, 1, "gradients must have 2 entries, got 1"),
-            (1, 2, "gradients must have 1 entries, got 2"),
-        ],
-    )
-    def test_the_lists_must_have_the_same_length(self, parameters, gradients, message):
-        with pytest.raises(ValueError) as caught:
-            gradient_step([np.ones(1)] * parameters, [np.ones(1)] * gradients, 0.5)
-        assert str(caught.value) == message
-
-    def test_an_empty_parameter_is_refused(self):
-        with pytest.raises(ValueError, match=r"^parameters\[1\] must hold .*, got shape \(0, 2\)$"):
-            gradient_step(
-                [np.ones((1, 2)), np.ones((0, 2))], [np.ones((1, 2)), np.ones((0, 2))], 0.5
-            )
-
-    def test_a_gradient_that_numpy_would_broadcast_is_refused(self):
+    @pytest.mark.parametrize("rate", [True, np.True_])
+    def test_a_learning_rate_is_not_true(self, rate):
         with pytest.raises(
-            ValueError, match=r"^gradients\[0\] must have shape \(3, 1\), got \(3,\)$"
+            ValueError, match=r"^learning_rate must be > 0 and finite, got True$"
         ):
-            gradient_step([np.ones((3, 1))], [np.ones(3)], 0.5)
+            gradient_step([np.ones(1)], [np.ones(1)], rate)
+
+    @pytest.mark.parametrize("rate", [1j, "0.1", None, [0.1], np.ones(2)])
+    def test_a_learning_rate_must_be_a_number(self, rate):
+        with pytest.raises((TypeError, ValueError)):
+            gradient_step([np.ones(1)], [np.ones(1)], rate)
+
+    @pytest.mark.parametrize(("parameters", "gradients"), [(0, 1), (1, 0), (2, 1), (1, 2)])
+    def test_the_lists_must_have_the_same_length(self, parameters, gradients):
+        with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is (longer|shorter)"):
+            gradient_step([np.ones(1)] * parameters, [np.ones(1)] * gradients, 0.5)
+
+    @pytest.mark.parametrize("shapes", [[((1, 2), (1, 2)), ((0, 2), (0, 2))], [((3, 1), (3,))]])
+    def test_shapes_that_differ_or_are_empty_are_refused(self, shapes):
+        parameters, gradients = ([np.ones(shape) for shape in each] for each in zip(*shapes))
+        with pytest.raises(ValueError) as caught:
+            gradient_step(parameters, gradients, 0.5)
+        assert str(caught.value) == f"parameters, gradients must match, got {shapes}"
+
+    def test_what_can_be_gone_through_only_once_will_do(self):
+        one = np.ones((2, 1))
+        stepped = gradient_step((p for p in [one, 2 * one]), iter([one, one]), 0.25)
+        assert_same(stepped, [0.75 * one, 1.75 * one])
+
+    def test_nothing_is_shared_with_the_parameters(self):
+        one = np.ones((2, 1))
+        assert not np.shares_memory(gradient_step([one], [one], 0.25)[0], one)

@@ -6,17 +6,25 @@ Importing this module sets the style.
 
 import io
 import re
+from collections.abc import Sequence
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from itertools import count
 from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from cycler import cycler
 from IPython.display import HTML
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from numpy.typing import ArrayLike
 
-from values import decimal
+from numerals import decimal
+from symbols import kind, typeset, typeset_svg
 
 # The light theme's colours, from the one place that has them. In the SVG each becomes its CSS variable.
 CSS = (Path(__file__).parent.parent / "_static" / "colours.css").read_text("utf-8")
@@ -36,9 +44,8 @@ mpl.rcParams.update(
         "axes.titlesize": 12,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.prop_cycle": mpl.cycler(
-            color=[GRADIENT, FORWARD, PARAMETER], linestyle=["-", "--", "-."]
-        ),
+        # A colour is for the quantity that has it; a line that is given none is none of the three.
+        "axes.prop_cycle": cycler(color=[FOREGROUND, MUTED], linestyle=["-", "--"]),
         "axes.edgecolor": MUTED,
         "axes.labelcolor": FOREGROUND,
         "axes.unicode_minus": True,
@@ -54,49 +61,89 @@ mpl.rcParams.update(
     }
 )
 
-numbers = count(1)
+PHONE = 358  # pixels: the width of a page's text on a screen of 390
+SMALLEST = 11  # pixels, on a phone
+
+# How many figures the page has shown: ids are the page's, and no two figures may share one.
+shown = count(1)
 
 
-def show(figure, alt):
-    """Return the figure as an SVG element, to be the last line of a cell. ``alt`` says what is to be seen."""
+def show(figure: Figure, alt: str) -> HTML:
+    """Return the figure as an SVG element, to be the last line of a cell. ``alt`` says what is to be seen.
+
+    Names of quantities in its labels, ``dw7``, are typeset, each in the colour of its quantity.
+    """
+    refuse_small_text(figure)
     file = io.StringIO()
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     plt.close(figure)
-    svg = file.getvalue()
-    width = float(re.search(r'width="([\d.]+)pt"', svg)[1]) * 4 / 3
-    view = re.search(r'viewBox="([^"]+)"', svg)[1]
+    return HTML(in_page(file.getvalue(), alt, next(shown)))
+
+
+def refuse_small_text(figure: Figure) -> None:
+    """Raise ValueError for a text that a phone would show too small to be read."""
+    scale = min(1, PHONE / (figure.get_figwidth() * 96))
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        pixels = float(text.get_fontsize()) * 4 / 3 * scale
+        if text.get_visible() and text.get_text().strip() and pixels < SMALLEST:
+            raise ValueError(f"{text.get_text()!r} is {pixels:.1f} pixels high on a phone")
+
+
+def in_page(svg: str, alt: str, number: int) -> str:
+    """Return a file's SVG as an element of the page, with the page's colours and letters."""
+    width, view = re.search(r'width="([\d.]+)pt"', svg), re.search(r'viewBox="([^"]+)"', svg)
+    assert width and view, "Matplotlib writes both"
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     body = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", body, flags=re.DOTALL)
-    # Ids are the page's: two figures must not share one.
-    prefix = f"figure-{next(numbers)}-{sha256(alt.encode()).hexdigest()[:6]}-"
+    prefix = f"figure-{number}-{sha256(alt.encode()).hexdigest()[:6]}-"
     body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}", body)
     body = re.sub(r"font(-family)?: ([^;\"]*?)(?:'[^;\"]*|sans-serif)", r"font\1: \2inherit", body)
+    body = re.sub(r"(<text\b[^>]*>)([^<]+)(?=</text>)", typeset_label, body)
     for name, colour in LIGHT.items():
         body = body.replace(colour, f"var(--bpref-{name})")
-    return HTML(
-        f'<svg class="bpref-figure" role="img" aria-label="{escape(alt)}" viewBox="{view}"'
-        f' style="max-width: {width:.0f}px; stroke-linejoin: round; stroke-linecap: butt">{body}'
+    return (
+        f'<svg class="bpref-figure" role="img" aria-label="{escape(alt)}" viewBox="{view[1]}"'
+        f' style="max-width: {float(width[1]) * 4 / 3:.0f}px; stroke-linejoin: round; stroke-linecap: butt">{body}'
     )
 
 
-def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
+def typeset_label(label: re.Match[str]) -> str:
+    """Return a text element's beginning and its content, the names in it typeset and coloured."""
+    return label[1] + typeset(unescape(label[2]), coloured, escape)
+
+
+def coloured(name: re.Match[str]) -> str:
+    """Return a name as it is drawn, in the colour of its quantity, if it has one."""
+    colour = kind(name[0])
+    symbol = typeset_svg(name[0])
+    return f'<tspan style="fill: var(--bpref-{colour})">{symbol}</tspan>' if colour else symbol
+
+
+def heatmap(
+    ax: Axes,
+    matrix: ArrayLike,
+    labels: Sequence[Sequence[str]] | None = None,
+    colour: str = GRADIENT,
+    scale: float | None = None,
+) -> None:
     """Draw a matrix as cells, each with its scalar's name and number.
 
     The stronger the colour, the larger the number, up to ``scale``; hatched cells are negative.
     """
-    matrix = np.asarray(matrix)
-    scale = scale or np.abs(matrix).max() or 1
+    matrix = np.asarray(matrix, dtype=np.float64)
+    scale = scale or float(np.abs(matrix).max()) or 1
     for (i, j), number in np.ndenumerate(matrix):
         strength = 0.4 * min(abs(number) / scale, 1)
-        ax.add_patch(plt.Rectangle((j, i), 1, 1, facecolor=colour, alpha=strength, linewidth=0))
+        ax.add_patch(Rectangle((j, i), 1, 1, facecolor=colour, alpha=strength, linewidth=0))
         if number < 0:
             ax.add_patch(
-                plt.Rectangle(
+                Rectangle(
                     (j, i), 1, 1, fill=False, edgecolor=colour, hatch="//", alpha=0.5, linewidth=0
                 )
             )
-        ax.add_patch(plt.Rectangle((j, i), 1, 1, fill=False, edgecolor=MUTED, linewidth=0.8))
-        text = decimal(number, 3)
+        ax.add_patch(Rectangle((j, i), 1, 1, fill=False, edgecolor=MUTED, linewidth=0.8))
+        text = decimal(float(number))
         ax.text(
             j + 0.5,
             i + 0.5,
@@ -109,11 +156,11 @@ def heatmap(ax, matrix, labels=None, colour=GRADIENT, scale=None):
     ax.spines[:].set_visible(False)
 
 
-def heatmap_legend(ax, colour=GRADIENT):
+def heatmap_legend(ax: Axes, colour: str = GRADIENT) -> None:
     """Say under the cells what colour and hatching mean."""
     handles = [
-        plt.Rectangle((0, 0), 1, 1, facecolor=colour, alpha=0.4, linewidth=0, label="positive"),
-        plt.Rectangle(
+        Rectangle((0, 0), 1, 1, facecolor=colour, alpha=0.4, linewidth=0, label="positive"),
+        Rectangle(
             (0, 0),
             1,
             1,

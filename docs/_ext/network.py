@@ -13,26 +13,35 @@ the left: ``w7`` is the way back through w7, ``dw7`` the gradient itself, writte
 ``values`` writes numbers beside names. ``layers``, ``1`` or ``2``, draws one layer only.
 """
 
+import math
 from html import escape
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
 
-from values import decimal, kind, values
+from example_values import SCALARS
+from numerals import decimal
+from symbols import kind, text_width, typeset_svg
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 # One unit is about one pixel on a phone.
-HEIGHT = 368
 WIDTHS = {"1": (0, 196), "2": (108, 406), "both": (0, 406)}  # what is seen, from x to x
 WIDE, TALL = 80, 22  # half a neuron: z above, a below
 RADIUS = 20
+LETTERS, ROW = 15, 17  # the size of the letters, and from one row of them to the next
 INPUTS = {"x1": (22, 116), "x2": (22, 244)}
 NEURONS = {1: (152, 52), 2: (152, 180), 3: (152, 308), 4: (306, 116), 5: (306, 244)}
-LOSS = (384, 180)
+MIDDLE = 180
+LOSS = (384, MIDDLE)
 
 # Each weight: where it leaves, where it goes, and how far along the line its label stands. So
 # placed, the six labels of a layer are at six heights, and none can touch another.
-WEIGHTS = {
+WEIGHTS: dict[str, dict[str, tuple[str | int, int, float]]] = {
     "1": {
         "w1": ("x1", 1, 1 / 2),
         "w2": ("x1", 2, 1 / 2),
@@ -52,44 +61,96 @@ WEIGHTS = {
 }
 
 
+def between(start: Point, end: Point, along: float) -> Point:
+    """Return the point on the way from one to the other, so far along."""
+    (x1, y1), (x2, y2) = start, end
+    return x1 + along * (x2 - x1), y1 + along * (y2 - y1)
+
+
+def beside(rows: list[str], start: Point, end: Point, along: float, side: float) -> Point:
+    """Return where a label stands clear of two lines side by side, below them or (-1) above."""
+    (x1, y1), (x2, y2) = start, end
+    length = math.dist(start, end)
+    right, down = side * (y1 - y2) / length, side * (x2 - x1) / length
+    half_width = max(map(text_width, rows)) * LETTERS / 2
+    clear = abs(right) * half_width + abs(down) * ROW * len(rows) / 2 + 10
+    x, y = between(start, end, along)
+    return x + right * clear, y + down * clear
+
+
+def box_of(rows: list[str], at: Point) -> Box:
+    """Return what a label around a point covers."""
+    width, height = max(map(text_width, rows)) * LETTERS + 2, ROW * len(rows)
+    return at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2
+
+
+def within(point: Point, box: Box) -> bool:
+    """Return whether a point, or what is 4 units from it, lies in a box."""
+    return box[0] - 4 < point[0] < box[2] + 4 and box[1] - 4 < point[1] < box[3] + 4
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Return whether two boxes overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 class Drawing:
     """SVG elements, in the colours of what is lit: lines, and on top of them shapes and labels."""
 
-    def __init__(self, forward, gradient, numbers):
-        self.forward, self.gradient, self.numbers = forward, gradient, numbers
-        self.lines, self.marks = [], []
+    def __init__(self, forward: set[str], gradient: set[str], with_value: set[str]) -> None:
+        """Take the names that are lit, forward and backward, and those shown with their numbers."""
+        self.forward, self.gradient, self.with_value = forward, gradient, with_value
+        self.lines: list[str] = []
+        self.marks: list[str] = []
+        # What no label on a line may cover: lit lines by their names, and boxes and other labels.
+        self.lit_lines: list[tuple[str, Point, Point]] = []
+        self.taken: list[Box] = []
 
-    def state(self, name):
+    def state(self, name: str) -> str:
+        """Return the CSS classes of a name: its colour if it is lit."""
         if name in self.gradient:
             # A weight that the way back leads through is still a parameter.
             return "lit parameter" if kind(name) == "parameter" else "lit gradient"
         return f"lit {kind(name)}" if name in self.forward else "muted"
 
-    def label(self, name, x, y, one_line=True, on_line=False):
-        """A name, with its number beside or under it; on a line, it gets a plate to be read on."""
-        rows = [name, decimal(values[name], 3)] if name in self.numbers else [name]
-        if one_line:
-            rows = [" ".join(rows)]
-        top = y - 7 * (len(rows) - 1)
-        plate = ""
-        if on_line:
-            width = 8.2 * max(map(len, rows))
-            plate = f'<rect class="plate" x="{x - width / 2:.1f}" y="{top - 7:.1f}" width="{width:.1f}" height="{14 * len(rows)}"/>'
+    def rows(self, name: str, one_line: bool) -> list[str]:
+        """Return the rows of a label: a name, with its number beside or under it."""
+        rows = [name, decimal(SCALARS[name])] if name in self.with_value else [name]
+        return [" ".join(rows)] if one_line else rows
+
+    def label(
+        self, name: str, x: float, y: float, one_line: bool = True, plate: bool = False
+    ) -> None:
+        """Write a name and its number around a point; on a line, a plate to be read on."""
+        rows = self.rows(name, one_line)
+        top = y - ROW / 2 * (len(rows) - 1)
+        box = left, above, right, below = box_of(rows, (x, y))
+        self.taken.append(box)
+        behind = ""
+        if plate:
+            behind = (
+                f'<rect class="plate" x="{left:.1f}" y="{above:.1f}"'
+                f' width="{right - left:.1f}" height="{below - above:g}"/>'
+            )
         texts = "".join(
-            f'<text x="{x:.1f}" y="{top + 14 * i:.1f}">{row}</text>' for i, row in enumerate(rows)
+            f'<text x="{x:.1f}" y="{top + ROW * i:.1f}">{typeset_svg(row)}</text>'
+            for i, row in enumerate(rows)
         )
-        self.marks.append(f'<g class="{self.state(name)}">{plate}{texts}</g>')
+        self.marks.append(f'<g class="{self.state(name)}">{behind}{texts}</g>')
 
-    def parameter(self, name, *where, **how):
-        self.label(f"d{name}" if f"d{name}" in self.gradient else name, *where, **how)
+    def shown_as(self, name: str) -> str:
+        """Return what is written at a parameter: its gradient, if that is lit."""
+        return f"d{name}" if f"d{name}" in self.gradient else name
 
-    def line(self, state, start, end, shift=0, arrow=True):
-        """A straight line, moved sideways by the shift, with an arrowhead at its end."""
+    def line(
+        self, state: str, start: Point, end: Point, shift: float = 0, arrow: bool = True
+    ) -> None:
+        """Draw a straight line, moved sideways by the shift, with an arrowhead at its end."""
         (x1, y1), (x2, y2) = start, end
-        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+        length = math.dist(start, end)
         dx, dy = (x2 - x1) / length, (y2 - y1) / length
 
-        def point(along, aside):
+        def point(along: float, aside: float) -> str:
             aside += shift
             return f"{x1 + along * dx + aside * dy:.1f} {y1 + along * dy - aside * dx:.1f}"
 
@@ -101,9 +162,11 @@ class Drawing:
             )
         self.lines.append(f'<g class="{state}">{paths}</g>')
 
-    def connection(self, name, start, end):
-        """The line of a parameter: lit forward, backward, both side by side, or neither."""
+    def connection(self, name: str, start: Point, end: Point) -> None:
+        """Draw the line of a parameter: lit forward, backward, both side by side, or neither."""
         shift = 3.5 if name in self.forward & self.gradient else 0
+        if name in self.forward | self.gradient:
+            self.lit_lines.append((name, start, end))
         if name in self.forward:
             self.line("lit forward", start, end, shift)
         if name in self.gradient:
@@ -111,42 +174,75 @@ class Drawing:
         if name not in self.forward | self.gradient:
             self.line(self.state(f"d{name}"), start, end, arrow=False)
 
-    def circle(self, name, x, y):
+    def circle(self, name: str, x: float, y: float) -> None:
+        """Draw an input or the loss."""
         self.marks.append(
             f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{RADIUS}"/></g>'
         )
         self.label(name, x, y, one_line=False)
 
-    def neuron(self, number):
-        """The bias on top, z, a, and under them the gradients that are lit."""
+    def gradients_under(self, number: int) -> list[str]:
+        """Return the gradients that are written under a neuron, in the order of the way back."""
+        return [name for name in (f"da{number}", f"dz{number}") if name in self.gradient]
+
+    def neuron(self, number: int) -> None:
+        """Draw a neuron: the bias on top, z, a, and under them the gradients that are lit."""
         x, y = NEURONS[number]
         bias = f"b{number}"
         self.connection(bias, (x, y - TALL - 15), (x, y - TALL))
-        self.parameter(bias, x, y - TALL - 20)
+        self.label(self.shown_as(bias), x, y - TALL - 22)
         for name, top in ((f"z{number}", y - TALL), (f"a{number}", y)):
             box = f'<rect x="{x - WIDE / 2}" y="{top}" width="{WIDE}" height="{TALL}" rx="3"/>'
             self.marks.append(f'<g class="{self.state(name)}">{box}</g>')
+            self.taken.append((x - WIDE / 2, top, x + WIDE / 2, top + TALL))
             self.label(name, x, top + TALL / 2)
-        lit = [name for name in (f"da{number}", f"dz{number}") if name in self.gradient]
+        lit = self.gradients_under(number)
         for row, name in enumerate(lit):
-            self.label(name, x + 3, y + TALL + 10 + 15 * row)
+            # Two have an arrow at their left.
+            self.label(name, x + 3 * (len(lit) - 1), y + TALL + 10 + ROW * row)
         if len(lit) == 2:
-            self.line(
-                "lit gradient", (x - WIDE / 2 - 3, y + TALL + 6), (x - WIDE / 2 - 3, y + TALL + 30)
-            )
+            left = x - WIDE / 2 - 3
+            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + ROW + 15))
 
-    def weight(self, name, source, target, along):
-        if source in INPUTS:
-            start = INPUTS[source][0] + RADIUS, INPUTS[source][1]
+    def ends(self, source: str | int, target: int) -> tuple[Point, Point]:
+        """Return where a weight's line begins and ends."""
+        x, y = NEURONS[target][0] - WIDE / 2, NEURONS[target][1] - TALL / 2
+        if isinstance(source, str):
+            return (INPUTS[source][0] + RADIUS, INPUTS[source][1]), (x, y)
+        return (NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2), (x, y)
+
+    def weight_label(self, name: str, start: Point, end: Point, along: float) -> None:
+        """Write a weight's name on its line, or beside it where it leads both ways."""
+        written = self.shown_as(name)
+        rows = self.rows(written, one_line=False)
+        places = [along, *(step / 20 for step in range(5, 16))]
+        if name in self.forward & self.gradient:
+            middle = math.copysign(1, between(start, end, along)[1] - MIDDLE)
+            # First on the side away from the middle of the drawing.
+            candidates = [
+                beside(rows, start, end, place, side)
+                for side in (middle, -middle)
+                for place in places
+            ]
         else:
-            start = NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2
-        end = NEURONS[target][0] - WIDE / 2, NEURONS[target][1] - TALL / 2
-        self.connection(name, start, end)
-        x, y = (p + along * (q - p) for p, q in zip(start, end, strict=True))
-        self.parameter(name, x, y, one_line=False, on_line=True)
+            candidates = [between(start, end, place) for place in places]
+        x, y = next((at for at in candidates if self.free(name, box_of(rows, at))), candidates[0])
+        self.label(written, x, y, one_line=False, plate=True)
 
-    def loss(self):
-        """J, the outputs that go into it, and their targets."""
+    def free(self, name: str, box: Box) -> bool:
+        """Return whether a weight's label may stand there: no other is covered, nor a lit line."""
+        others = [
+            between(start, end, step / 50)
+            for lit, start, end in self.lit_lines
+            for step in range(51)
+            if lit != name or name in self.forward & self.gradient
+        ]
+        return not any(within(point, box) for point in others) and not any(
+            touch(box, taken) for taken in self.taken
+        )
+
+    def loss(self) -> None:
+        """Draw J, the outputs that go into it, and their targets."""
         x, y = LOSS
         for number, side in ((4, -1), (5, 1)):
             start = NEURONS[number][0] + WIDE / 2, NEURONS[number][1] + TALL / 2
@@ -163,11 +259,16 @@ class Drawing:
             self.label(target, x + 4, y + side * 52, one_line=False)
         self.circle("J", x, y)
 
-    def svg(self, alt, layers):
+    def svg(self, alt: str, layers: str) -> str:
+        """Return the drawing of one layer, or of both."""
         drawn = WEIGHTS if layers == "both" else {layers: WEIGHTS[layers]}
-        for weights in drawn.values():
-            for name, where in weights.items():
-                self.weight(name, *where)
+        lines = {
+            name: (*self.ends(source, target), along)
+            for weights in drawn.values()
+            for name, (source, target, along) in weights.items()
+        }
+        for name, (start, end, _) in lines.items():
+            self.connection(name, start, end)
         for number in NEURONS if "2" in drawn else (1, 2, 3):
             self.neuron(number)
         if "1" in drawn:
@@ -175,16 +276,23 @@ class Drawing:
                 self.circle(name, *at)
         if "2" in drawn:
             self.loss()
+        # Those beside their lines first: they have less choice.
+        for name in sorted(lines, key=lambda name: name not in self.forward & self.gradient):
+            self.weight_label(name, *lines[name])
         left, right = WIDTHS[layers]
         width = right - left
-        lines = sorted(self.lines, key=lambda line: "lit" in line)
+        # No lower than what is drawn, so that the caption stands under it.
+        height = NEURONS[3][1] + TALL + 10 + ROW * len(self.gradients_under(3))
+        ordered = sorted(self.lines, key=lambda line: "lit" in line)
         return (
-            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {HEIGHT}" style="max-width: {1.4 * width:g}px"'
-            f' role="img" aria-label="{escape(alt)}">{"".join(lines + self.marks)}</svg>'
+            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
+            f' role="img" aria-label="{escape(alt)}">{"".join(ordered + self.marks)}</svg>'
         )
 
 
 class Network(SphinxDirective):
+    """The directive ``network``, whose content is the caption."""
+
     has_content = True
     option_spec = {
         "alt": directives.unchanged_required,
@@ -194,13 +302,14 @@ class Network(SphinxDirective):
         "layers": lambda text: directives.choice(text, list(WIDTHS)),
     }
 
-    def run(self):
+    def run(self) -> list[nodes.Node]:
+        """Return the figure; refuse a name that no scalar of the example has."""
         lists = [
             set(self.options.get(key, "").split()) for key in ("forward", "gradient", "values")
         ]
         if not self.options.get("alt"):
             raise self.error("{network} needs an :alt: text")
-        if unknown := set().union(*lists) - values.keys():
+        if unknown := set[str]().union(*lists) - SCALARS.keys():
             raise self.error(f"{{network}}: no scalar is called {sorted(unknown)}")
         svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"))
         figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])
@@ -214,6 +323,7 @@ class Network(SphinxDirective):
         return [figure]
 
 
-def setup(app):
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
     app.add_directive("network", Network)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

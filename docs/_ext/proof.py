@@ -5,104 +5,104 @@
     proof_of("softmax", value, f, theta)                       any other loss
     proof_each("all six", [("dW1", value, f, theta), ...])     one row an array, not a number
 
-The cell fails, and with it the build, where the three differ.
+The cell fails, and with it the build, where the three differ. Names and labels are text in which
+symbols are typeset; one that holds a $ is MyST already.
 """
 
-from html import escape
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
-from IPython.display import HTML
+from IPython.display import Markdown
 
 from bpref import central_difference_gradient, complex_step_gradient, relative_error
 from bpref.example import W, b, x, y
-from values import names
+from example_values import CELLS
+from networks import Array, J, Network, all_arrays
+from numerals import scientific
+from symbols import symbol_tex, typeset
+from tables import literally, table
 
 WAYS = ("complex step", "central difference")
+Loss = Callable[[Array], Any]  # of real or of complex numbers
 
 
-def quantities(x, y, by_hand):
-    """Every array of the example up to J, written out once more without bpref's steps.
-
-    An array given ``by_hand`` is used in place of the computed one, so J can be differentiated
-    by it; only what complex numbers allow is used.
-    """
-    q = {"W[1]": W[1], "b[1]": b[1], "W[2]": W[2], "b[2]": b[2]} | by_hand
-    q = {"z[1]": q["W[1]"] @ x + q["b[1]"]} | q
-    q = {"a[1]": 1 / (1 + np.exp(-q["z[1]"]))} | q
-    q = {"z[2]": q["W[2]"] @ q["a[1]"] + q["b[2]"]} | q
-    q = {"a[2]": 1 / (1 + np.exp(-q["z[2]"]))} | q
-    J = -np.sum(y * np.log(q["a[2]"]) + (1 - y) * np.log(1 - q["a[2]"])) / x.shape[1]
-    return {"J": J} | q
-
-
-def proof(name, value, at, x=x, y=y):
+def proof(name: str, value: Array, at: str, x: Array = x, y: Array = y) -> Markdown:
     """Prove the gradient ``value`` of the example's J by ``at``, one of W[l], b[l], z[l], a[l].
 
     J is the mean over the m examples. dz and da are per example, m times the derivative of J.
     """
+    net = Network(x, y, [W[1], W[2]], [b[1], b[2]], ["sigmoid", "sigmoid"], "cross_entropy")
     m = x.shape[1]
-    labels = [f"d{cell}" for row in names[at] for cell in row]
+    labels = [f"d{cell}" for row in CELLS[at] for cell in row]
     per_example = at[0] in "za"
     if per_example and m > 1:
         labels = [f"{label}, example {j}" for label in labels for j in range(1, m + 1)]
 
-    def f(theta):
-        return quantities(x, y, {at: theta})["J"] * (m if per_example else 1)
+    def f(theta: Array) -> Any:
+        return J(net, {at: theta}) * (m if per_example else 1)
 
-    return proof_of(name, value, f, quantities(x, y, {})[at], labels)
-
-
-def both_ways(name, value, f, theta):
-    """Return the gradient of ``f`` at ``theta`` in both ways, and how far ``value`` is from each."""
-    found = complex_step_gradient(f, theta), central_difference_gradient(f, theta, h=1e-5)
-    errors = [relative_error(value, other) for other in found]
-    for error, limit, way in zip(errors, (1e-12, 1e-7), WAYS, strict=True):
-        assert error <= limit, (
-            f"{name}: the formula and the {way} differ by {error:.1e}, more than {limit}"
-        )
-    return *found, errors
+    return proof_of(name, value, f, all_arrays(net, {})[at], labels)
 
 
-def proof_of(name, value, f, theta, labels=None):
+def proof_of(
+    name: str, value: Array, f: Loss, theta: Array, labels: Sequence[str] = ()
+) -> Markdown:
     """Prove that ``value`` is the gradient of ``f`` at ``theta``; f must compute with complex numbers."""
-    by_step, by_difference, errors = both_ways(name, value, f, theta)
+    found = both_ways(f, theta)
+    errors = differences(name, value, found)
     labels = labels or [f"[{', '.join(map(str, index))}]" for index in np.ndindex(theta.shape)]
+    columns = [np.asarray(array).flat for array in (value, *found)]
     rows = [
         [label, *(f"{number:.16g}" for number in numbers)]
-        for label, *numbers in zip(
-            labels, value.flat, by_step.flat, by_difference.flat, strict=True
-        )
+        for label, *numbers in zip(labels, *columns, strict=True)
     ]
-    return proof_table(name, ["formula", *WAYS], rows, errors)
+    return proof_table(name, ["entry", "formula", *WAYS], rows, errors)
 
 
-def proof_each(name, arrays):
+def proof_each(name: str, arrays: Iterable[tuple[str, Array, Loss, Array]]) -> Markdown:
     """Prove several gradients, each as ``proof_of`` does, and show the largest difference of each."""
-    rows = [
-        (label, *both_ways(f"{name}, {label}", value, f, theta)[2])
+    errors = {
+        label: differences(f"{name}, {label}", value, both_ways(f, theta))
         for label, value, f, theta in arrays
-    ]
-    largest = [max(errors) for errors in list(zip(*rows, strict=True))[1:]]
-    return proof_table(
-        name,
-        WAYS,
-        [[label, *(f"{error:.1e}" for error in errors)] for label, *errors in rows],
-        largest,
-    )
+    }
+    rows = [[label, *map(scientific, pair)] for label, pair in errors.items()]
+    by_step, by_difference = zip(*errors.values(), strict=True)
+    return proof_table(name, ["array", *WAYS], rows, (max(by_step), max(by_difference)))
 
 
-def proof_table(name, ways, rows, errors):
-    """Return the table, with the line of the largest differences at its end."""
-    head = "".join(f'<th scope="col">{way}</th>' for way in ("", *ways))
-    body = "".join(
-        f'<tr><th scope="row">{escape(label)}</th>'
-        + "".join(f"<td>{cell}</td>" for cell in cells)
-        + "</tr>"
-        for label, *cells in rows
+def both_ways(f: Loss, theta: Array) -> tuple[Array, Array]:
+    """Return the gradient of ``f`` at ``theta`` by the complex step and by central differences."""
+    return complex_step_gradient(f, theta), central_difference_gradient(f, theta, h=1e-5)
+
+
+def differences(
+    name: str, value: Array, found: Sequence[Array], limits: Sequence[float] = (1e-12, 1e-7)
+) -> tuple[float, float]:
+    """Return how far ``value`` is from the gradients found both ways; refuse it beyond the limits."""
+    by_step, by_difference = (float(relative_error(value, other)) for other in found)
+    for error, limit, way in zip((by_step, by_difference), limits, WAYS, strict=True):
+        # Not a number is no proof either.
+        if not error <= limit:
+            raise ValueError(
+                f"{name}: the formula and the {way} differ by {error:.1e}, more than {limit}"
+            )
+    return by_step, by_difference
+
+
+def proof_table(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[str]], errors: tuple[float, float]
+) -> Markdown:
+    """Return the table, its caption with the largest difference from each of the two ways."""
+    found = " and ".join(
+        f"{scientific(error)} ({way})" for error, way in zip(errors, WAYS, strict=True)
     )
-    return HTML(
-        f'<div class="bpref-proof" role="region" aria-label="{escape(name)}" tabindex="0"><table><caption>{escape(name)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-        f'<tfoot><tr><th scope="row" colspan="{len(ways) - 1}">largest relative difference from the formula</th>'
-        f"<td>{errors[0]:.1e}</td><td>{errors[1]:.1e}</td></tr></tfoot></table></div>"
-    )
+    caption = f"{with_symbols(name)}: largest relative difference from the formula {found}"
+    return table(header, [[with_symbols(label), *cells] for label, *cells in rows], caption)
+
+
+def with_symbols(text: str) -> str:
+    """Return a text as MyST, its symbols typeset."""
+    if "$" in text:
+        return text
+    return typeset(text, lambda name: f"${symbol_tex(name[0])}$", literally)

@@ -1,0 +1,98 @@
+"""Which lines of a function are what."""
+
+import inspect
+
+import pytest
+
+import bpref
+from functions import equation_lines, guard_lines, too_wide, without_docstring
+
+SOURCE = '''\
+def f(z, w):
+    """Return z.
+
+    The equation is ``z``.
+    """
+
+    if z.ndim != 2 or (
+        w.ndim != 2
+    ):
+        raise ValueError("shape")
+    # A comment says why.
+    for l in range(3):
+        if l > 2:
+            raise ValueError("value")
+        z = z + w  # and so on
+
+    if z is None:
+        return w
+    if w is None:
+        raise ValueError
+    else:
+        z = w
+    return (
+        z
+    )
+'''
+
+
+def lines(numbers):
+    text = SOURCE.splitlines()
+    return [text[number - 1].strip() for number in sorted(numbers)]
+
+
+def test_a_guard_is_an_if_that_only_raises_wherever_it_stands():
+    assert lines(guard_lines(SOURCE)) == [
+        "if z.ndim != 2 or (",
+        "w.ndim != 2",
+        "):",
+        'raise ValueError("shape")',
+        "if l > 2:",
+        'raise ValueError("value")',
+    ]
+
+
+def test_the_equation_is_the_rest_without_comments():
+    assert lines(equation_lines(SOURCE)) == [
+        "for l in range(3):",
+        "z = z + w  # and so on",
+        "if z is None:",
+        "return w",
+        "if w is None:",
+        "raise ValueError",
+        "else:",
+        "z = w",
+        "return (",
+        "z",
+        ")",
+    ]
+
+
+def test_a_function_without_docstring_has_its_equation():
+    assert equation_lines("def f(z):\n    return z\n") == {2}
+    assert without_docstring("def f(z):\n    return z\n") == "def f(z):\n    return z"
+
+
+def test_the_docstring_goes_with_the_empty_line_after_it():
+    short = without_docstring(SOURCE)
+    assert short.splitlines()[:2] == ["def f(z, w):", "    if z.ndim != 2 or ("]
+    assert "Return z" not in short
+
+
+@pytest.mark.parametrize("source", ["x = 1", "def f(): ...\ndef g(): ..."])
+def test_only_the_source_of_one_function_is_taken(source):
+    with pytest.raises(ValueError, match="one function"):
+        guard_lines(source)
+
+
+def test_a_line_of_78_characters_is_not_too_wide_and_one_of_79_is():
+    assert too_wide("a" * 78 + "\n" + "b" * 79) == ["b" * 79]
+
+
+@pytest.mark.parametrize("name", bpref.__all__)
+def test_every_function_of_bpref_has_an_equation_apart_from_its_guards(name):
+    source = inspect.getsource(getattr(bpref, name))
+    assert equation_lines(source)
+    assert not equation_lines(source) & guard_lines(source)
+    # A pasted copy without its docstring computes by the same number of lines.
+    assert len(equation_lines(without_docstring(source))) == len(equation_lines(source))
