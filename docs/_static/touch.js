@@ -148,8 +148,7 @@ function mathml(t, number) {
   const show = (part) => mathml(part, number), write = (name) => `<mn>${number(name)}</mn>`;
   if (!Array.isArray(t)) return !isNaN(t) ? `<mn>${t}</mn>` : number ? write(t) : symbol(t);
   const [head, left, right] = t;
-  const negative = (part) => show(part).startsWith(`<mn>${MINUS}`) || part[0] === "neg";
-  const bracket = (part, sum = /^[-+]$/.test(part[0])) => (sum || negative(part) ? fenced(show(part)) : show(part));
+  const bracket = (part, sum = /^[-+]$/.test(part[0]), text = show(part)) => (sum || part[0] === "neg" || text.startsWith(`<mn>${MINUS}`) ? fenced(text) : text);
   switch (head) {
     case "+": case "-": return show(left) + mo(head === "-" ? MINUS : "+", ' form="infix"') + bracket(right, head === "-" && /^[-+]$/.test(right[0]));
     case "neg": return mo(MINUS, ' form="prefix"') + bracket(left);
@@ -431,7 +430,7 @@ function piece(root) {
   root.innerHTML = templates.frame;
   const $ = (selector) => root.querySelector(selector), $$ = (selector) => [...root.querySelectorAll(selector)];
   const drawing = $(".drawing"), panel = $(".panel"), live = $("[aria-live]");
-  let s, v, current, losses, practice = {}, hover = "", wide, timer, h = 0.5, settled, parts = [], values = [];
+  let s, v, current, losses, practice = {}, hover = "", wide, timer, h = 0.5, settled, rowLength, parts = [], values = [];
   const practising = () => s.mode === "practise", write = (selector, html) => ($(selector).innerHTML = html);
 
   /* Numbers: those of the exercise, or those of the address after the steps that it tells of. */
@@ -490,6 +489,7 @@ function piece(root) {
     const room = Math.floor(Math.min(drawing.clientWidth, 640));
     if (room === wide || room < 100) return;
     wide = room;
+    rowLength = Math.max(22, (panel.clientWidth - 80) / 8.6);
     const focused = drawing.contains(document.activeElement) && document.activeElement.dataset.name;
     drawing.innerHTML = draw(wide);
     parts = $$("[data-name], [data-line]");
@@ -509,7 +509,7 @@ function piece(root) {
     if (s.mode === "step" && !hover) return [new Set(steps[s.at].forward), new Set(steps[s.at].gradient)];
     return path(hover || (s.mode === "explore" ? s.show : ""));
   }
-  const set = (node, attributes) => Object.keys(attributes).forEach((key) => node.setAttribute(key, attributes[key]));
+  const set = (node, attributes) => Object.keys(attributes).forEach((key) => node.getAttribute(key) !== String(attributes[key]) && node.setAttribute(key, attributes[key]));
   function paint() {
     const [forward, gradient] = lit(), some = forward.size + gradient.size > forward.has("");
     const ascii = (name) => rounded(v[name]), dims = some && !(practising() && !practice.hint);
@@ -542,7 +542,7 @@ function piece(root) {
   }
 
   /* The panels */
-  const equation = (name, formulas = sides(name, s), brief) => table(rows(name, formulas, v, Math.max(22, (panel.clientWidth - 80) / 8.6), brief));
+  const equation = (name, formulas = sides(name, s), brief) => table(rows(name, formulas, v, rowLength, brief));
   function explain(name) {
     const own = `d${name}`, letter = name[0], out = [];
     if (!name) return `<p>${says.point}</p>${equation("J")}`;
@@ -576,7 +576,7 @@ function piece(root) {
     },
     step() {
       const one = steps[s.at], equations = one.equations[s.loss] || one.equations;
-      write(".explained", `<p class="count">${s.at} / ${steps.length - 1}</p><h3>${say(one.title)}</h3><p>${one.words}</p>${equations.map((line) => `<p>${inline(line)}</p>`).join("")}
+      write(".explained", `<p class="count">${s.at} / ${steps.length - 1}</p><p class="title">${say(one.title)}</p><p>${one.words}</p>${equations.map((line) => `<p>${inline(line)}</p>`).join("")}
         ${s.at ? one.names.map((name, i) => equation(name, undefined, !one.full.includes(name) && "brief")).join("") : ""}<p><a href="${one.link}">${one.page}</a></p>`);
       $('[data-act="before"]').disabled = s.at === 0;
       $('[data-act="next"]').disabled = s.at === steps.length - 1;
@@ -596,7 +596,7 @@ function piece(root) {
       const { blanks, found, at, hint } = practice, done = blanks.every((name) => name in found);
       $("[data-exercise]").value = s.exercise;
       $("[data-number]").value = s.number;
-      write(".blanks", blanks.length < 2 ? "" : blanks.map((name) => `<button type="button" data-blank="${name}" aria-current="${name === at}"${name in found ? ' class="done"' : ""}>${inline(name)}${name in found ? "\u202f✓" : ""}</button>`).join(""));
+      write(".blanks", blanks.length < 2 ? "" : blanks.map((name) => `<button type="button" data-blank="${name}" aria-label="${name}${name in found ? " ✓" : ""}" aria-current="${name === at}"${name in found ? ' class="done"' : ""}>${inline(name)}${name in found ? "\u202f✓" : ""}</button>`).join(""));
       write(".answer span", inline(at));
       $(".answer").hidden = $('[data-act="hint"]').hidden = done;
       write(".says", practice.says);
@@ -609,13 +609,13 @@ function piece(root) {
     const here = v[name], slope = v[`d${name}`], J = (value) => compute({ ...s, numbers: { ...current, [name]: value } }).J;
     const ratio = (J(here + h) - v.J) / h, curve = range(61).map((i) => here - 3 + i / 10).map((value) => [value, J(value)]);
     const through = (by) => [-4, 4].map((far) => [here + far, v.J + by * far]);
-    const row = (label, value) => `<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
+    const row = (label, value) => `<tr><td>${label}</td><td>${value}</td></tr>`;
     return `<table class="plain">${row(inline("h"), decimal(h, 6))}${row(say(says.ratio), decimal(ratio, 8))}${row(inline(`d${name}`), decimal(slope, 8))}${row(says.apart, decimal(Math.abs(ratio - slope), 8))}</table>
       ${chart([here - 3, here + 3], Math.max(...curve.map(([, y]) => y)) * 1.05 || 1, name, says.curve, (line, X, Y) => `<path class="curve" d="${line(curve)}"/><path class="tangent" d="${line(through(slope))}"/>
       <path class="secant" d="${line(through(ratio))}"/><circle class="now" cx="${X(here)}" cy="${Y(v.J)}" r="4"/><circle class="then" cx="${X(here + h)}" cy="${Y(v.J + ratio * h)}" r="3"/>`)}`;
   }
   function allNumbers() {
-    const cells = (name) => `<th scope="row">${name in v ? inline(name) : ""}</th><td>${name in v ? String(v[name]).replace(/-/g, MINUS) : ""}</td>`;
+    const cells = (name) => (name in v ? `<td>${inline(name)}</td><td>${String(v[name]).replace(/-/g, MINUS)}</td>` : "<td></td><td></td>");
     return `<table class="plain">${Object.keys(names).map((name) => `<tr>${cells(name)}${cells(`d${name}`)}</tr>`).join("")}</table>`;
   }
 
@@ -739,12 +739,15 @@ function piece(root) {
       set(target, { "aria-invalid": !allowed(s.show, number) });
       if (allowed(s.show, number)) turn(s.show, number);
     }
-    if ("h" in is) h = 10 ** number;
+    if ("h" in is) {
+      h = 10 ** number;
+      update();
+    }
     if (("rate" in is || "eta" in is) && rate > 0 && rate <= 1e6) {
       s.rate = rate;
       tell(say(says.rate, { v: rate }));
+      update();
     }
-    update();
   });
   root.addEventListener("change", ({ target: { dataset: is, value } }) => {
     if ("pick" in is) choose(value);
