@@ -347,7 +347,7 @@ function makeExercise(s, { blanks: all, one }) {
   const next = random([s.exercise, s.number, s.hidden, s.loss].join(" ")), relu = s.hidden === "relu";
   const deal = (n, ...values) => range(n).map(() => values.splice(Math.floor(next() * values.length), 1)[0]);
   let best;
-  for (let tries = 0; tries < 200 && best?.alike !== 0; tries++) {
+  for (let tries = 0; !best || (best.alike && tries < 500); tries++) {
     const [x1, x2] = deal(2, 1, 2, 3, 4, -1, -2, 0.5), [y1, y2] = deal(2, 0, 1), numbers = { x1, x2, y1, y2 };
     deal(12, ...[1, 2, 3, 4, 6, 8, 10, 12].flatMap((w) => [w / 4, -w / 4])).forEach((w, i) => (numbers[WEIGHTS[i]] = w));
     const a = [...(relu ? deal(3, 0.5, 1, 1.5, 2, 3, -1, -2) : s.hidden === "tanh" ? deal(3, 0.5, -0.5, 0.6, -0.6, 0.8, -0.8, 0.2)
@@ -364,7 +364,7 @@ function makeExercise(s, { blanks: all, one }) {
     const fair = blanks.every((name) => {
       const list = mistakes(name, s, v), right = v[name];
       if (right) list.forEach((m, i) => (alike += list.slice(0, i).some((o) => o.kind !== m.kind && Math.abs(o.value - m.value) < 2.5 * NEAR)));
-      return (right ? Math.abs(right) > 0.02 : relu) && list.every((m) => Math.abs(m.value - right) > 4 * NEAR);
+      return (right ? Math.abs(right) > 0.01 : relu) && list.every((m) => Math.abs(m.value - right) > 4 * NEAR);
     });
     if (fair && !(best?.alike <= alike)) best = { numbers, blanks, alike };
   }
