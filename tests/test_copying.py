@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from functions import equation_lines, guard_lines, too_wide
 from reference import CALLS, assert_same, converted, leaves
 
 import bpref.example
@@ -33,25 +34,9 @@ def tree(name):
 
 
 def body_lines(name):
-    """Count the lines that compute: no docstring, no comment, no statement that refuses an input."""
-    lines = inspect.getsource(FUNCTIONS[name]).splitlines()
-
-    def refuses(node):
-        return isinstance(node, ast.If) and any(isinstance(n, ast.Raise) for n in ast.walk(node))
-
-    def only_refuses(node):
-        # A loop that collects something computes, whatever it refuses on the way.
-        loop = isinstance(node, ast.For) and "append" not in ast.unparse(node)
-        return refuses(node) or (loop and any(refuses(n) for n in ast.walk(node)))
-
-    counted = set()
-    for statement in tree(name).body[1:]:
-        if not only_refuses(statement):
-            counted |= set(range(statement.lineno, statement.end_lineno + 1))
-            for node in ast.walk(statement):
-                if refuses(node):
-                    counted -= set(range(node.lineno, node.end_lineno + 1))
-    return sum(not lines[number - 1].strip().startswith("#") for number in counted)
+    """Count the lines of a body, guards included: no docstring, no comment, no empty line."""
+    source = inspect.getsource(FUNCTIONS[name])
+    return len(equation_lines(source) | guard_lines(source))
 
 
 @every_function
@@ -67,12 +52,32 @@ def test_the_source_alone_passes_its_doctest(name, capsys):
 
 
 @every_function
-def test_the_body_is_the_equation(name):
-    assert 1 <= body_lines(name) <= 15
+def test_a_body_has_28_lines_at_most(name):
+    assert 1 <= body_lines(name) <= 28
 
 
-def test_half_of_the_bodies_have_five_lines_or_fewer():
-    assert statistics.median(map(body_lines, FUNCTIONS)) <= 5
+def test_half_of_the_bodies_have_six_lines_or_fewer():
+    assert statistics.median(map(body_lines, FUNCTIONS)) <= 6
+
+
+def test_the_package_has_1520_lines_at_most():
+    files = Path(bpref.__file__).parent.glob("*.py")
+    assert sum(len(file.read_text("utf-8").splitlines()) for file in files) <= 1520
+
+
+@every_function
+def test_there_is_one_guard_for_shapes_and_one_for_values(name):
+    assert sum(isinstance(node, ast.Raise) for node in ast.walk(tree(name))) <= 2
+
+
+@every_function
+def test_no_line_is_wider_than_a_page_shows(name):
+    assert not too_wide(inspect.getsource(FUNCTIONS[name]))
+
+
+@every_function
+def test_no_annotation_stands_in_an_equation(name):
+    assert not any(isinstance(node, ast.AnnAssign) for node in ast.walk(tree(name)))
 
 
 @every_function
@@ -174,6 +179,30 @@ RUN_F = ["complex_step_gradient", "central_difference_gradient"]
 LAZY = [name for name in bpref.__all__ if name not in LOOK_AT_VALUES + RUN_F]
 
 
+@pytest.mark.parametrize("name", LAZY)
+def test_jax_compiles_what_looks_at_no_values(name):
+    jax = pytest.importorskip("jax", reason="JAX is not installed: nox -s peers has it")
+    jax.config.update("jax_enable_x64", True)
+    arguments, formula = CALLS[name]
+    copy, fixed = pasted(name, {"np": jax.numpy}), {}
+    if "activations" in arguments:
+        fixed["activations"] = [pasted(g, {"np": jax.numpy}) for g in ("tanh", "sigmoid")]
+    if "learning_rate" in arguments:  # its value is looked at: it is a constant of what is compiled
+        fixed["learning_rate"] = arguments["learning_rate"]
+    given = {key: value for key, value in arguments.items() if key not in fixed}
+    compiled = jax.jit(lambda given: copy(**given, **fixed))
+    got = compiled(converted(given, jax.numpy.asarray))
+    assert_same(to_numpy(got), formula(**arguments), rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", LOOK_AT_VALUES)
+def test_jax_does_not_compile_what_looks_at_values(name):
+    jax = pytest.importorskip("jax", reason="JAX is not installed: nox -s peers has it")
+    copy = pasted(name, {"np": jax.numpy})
+    with pytest.raises(jax.errors.TracerBoolConversionError):
+        jax.jit(copy)(**converted(CALLS[name][0], jax.numpy.asarray))
+
+
 def refuse_to_compute(graph, keys, **_):
     raise AssertionError("an array was computed")
 
@@ -216,5 +245,5 @@ def test_dask_arrays_of_unknown_size_are_refused(name):
         return array[:, da.ones(array.shape[1], chunks=2) > 0]
 
     # m would be NaN, and every gradient with it, without a word.
-    with pytest.raises(ValueError, match=r"^\w+(\[0\])? must .*, got .*nan"):
+    with pytest.raises(ValueError, match=r" must .*, got .*nan"):
         FUNCTIONS[name](**converted(CALLS[name][0], unknown))
