@@ -23,10 +23,16 @@ import numpy as np
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 import bpref
-from bpref.example import W, b, x, y
+from example_values import SCALARS
+from numerals import decimal
+from symbols import kind, typeset_svg
 from touch_parts import (
     ACTIVATIONS,
     LEVELS,
@@ -44,16 +50,7 @@ from touch_parts import (
 PAGE = "beyond/touch"
 SCRIPTS = ("backprop.js", "touch.js")
 
-EXAMPLE = {
-    f"{letter}{i + 1}": float(column[i, 0])
-    for letter, column in (("x", x), ("y", y))
-    for i in (0, 1)
-}
-for layer, rows in WEIGHTS.items():
-    for i, row in enumerate(rows):
-        EXAMPLE |= {f"w{number}": float(W[layer][i, j]) for j, number in enumerate(row)}
-        EXAMPLE[f"b{NEURONS[layer][i]}"] = float(b[layer][i, 0])
-
+EXAMPLE = {name: SCALARS[name] for name in meanings() if name[0] in "xywb"}
 FUNCTIONS = {
     "sigmoid": (bpref.sigmoid, bpref.sigmoid_derivative),
     "tanh": (bpref.tanh, bpref.tanh_derivative),
@@ -117,13 +114,11 @@ def compute(at: dict[str, str]) -> dict[str, float]:
     return values | {"J": float(J)}
 
 
-def decimal(value: float) -> str:
-    """Write a number as the script does: exactly, if six decimals do that, or with four."""
-    exact = math.isclose(value, round(value, 6), rel_tol=1e-14)
-    text = f"{value:.6f}".rstrip("0").rstrip(".") if exact else f"{value:.4f}"
-    if not exact and not float(text):
-        text = f"{value:.0e}".replace("e-0", "e-")
-    return ("0" if text == "-0" else text).replace("-", "\N{MINUS SIGN}")
+def number(value: float) -> str:
+    """Write a number as everywhere on the site; where an output is certain and wrong, ∞."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return decimal(value)
 
 
 # The still picture, 600 units wide: where the layers stand, and how far along its line each weight's
@@ -142,29 +137,14 @@ PLACES = {"x1": (24, 155), "x2": (24, 327), "J": (576, 241)} | {
 ALONG = {3: 2 / 3, 4: 2 / 3, 8: 1 / 3, 11: 1 / 3}
 
 
-def symbol(name: str) -> str:
-    """Return a name in italics with its index below, as SVG; J has none."""
-    letters = name.rstrip("0123456789")
-    index = name[len(letters) :]
-    italic = "".join(
-        chr((0x1D434 - 65 if letter.isupper() else 0x1D44E - 97) + ord(letter))
-        for letter in letters
-    )
-    below = f'<tspan class="index" dy=".25em">{index}</tspan><tspan dy="-.19em">\u200b</tspan>'
-    return f'<tspan class="symbol">{italic}</tspan>{below if index else ""}'
-
-
 def still(values: dict[str, float], alt: str) -> str:
     """Return the picture of the whole network with all its numbers."""
     lines, marks = [], []
 
     def text(x: float, y: float, name: str, what: str = "both") -> str:
-        kind = {"d": "gradient", "w": "parameter", "b": "parameter", "y": "", "J": ""}.get(
-            name[0], "forward"
-        )
-        content = {"symbol": symbol(name), "number": decimal(values[name])}
+        content = {"symbol": typeset_svg(name), "number": number(values[name])}
         shown = " ".join(content.values()) if what == "both" else content[what]
-        return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{shown}</text>'
+        return f'<text class="{kind(name)}" x="{x:.1f}" y="{y:.1f}">{shown}</text>'
 
     def line(x1: float, y1: float, x2: float, y2: float) -> None:
         lines.append(f'<path class="rest" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>')
@@ -186,13 +166,13 @@ def still(values: dict[str, float], alt: str) -> str:
     for layer, rows in WEIGHTS.items():
         for n, row in zip(NEURONS[layer], rows, strict=True):
             x, y = PLACES[n]
-            for j, number in enumerate(row):
+            for j, k in enumerate(row):
                 p, q = PLACES[f"x{j + 1}" if layer == 1 else j + 1]
                 start = (p + RADIUS, q) if layer == 1 else (p + BOX / 2, q + TALL / 2)
                 end = (x - BOX / 2, y - TALL / 2)
                 line(*start, *end)
-                along = ALONG.get(number, 1 / 2)
-                plate(f"w{number}", *(s + along * (e - s) for s, e in zip(start, end, strict=True)))
+                along = ALONG.get(k, 1 / 2)
+                plate(f"w{k}", *(s + along * (e - s) for s, e in zip(start, end, strict=True)))
             line(x, y - TALL - 13, x, y - TALL)
             plate(f"b{n}", x, y - TALL - 13 - LINE)
             for i, letter in enumerate("za"):
@@ -229,15 +209,15 @@ class Touch(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a figure: the network's place, and the caption."""
-        mode = directives.choice(self.arguments[0], tuple(MODES)) if self.arguments else ""
         address = self.options.get("at", "")
         try:
+            mode = directives.choice(self.arguments[0], tuple(MODES)) if self.arguments else ""
             at = state(address)
         except ValueError as error:
             raise self.error(f"{{touch}}: {error}") from error
         values = compute(at)
         alt = self.options.get("alt") or (
-            f"The network with all its numbers and gradients; J is {decimal(values['J'])}."
+            f"The network with all its numbers and gradients; J is {number(values['J'])}."
         )
         place = touch("", svg=still(values, alt), mode=mode, at=address)
         figure = nodes.figure("", place, classes=["bpref-touch-figure"])
@@ -276,7 +256,7 @@ def written(step: dict[str, Any], docname: str) -> dict[str, Any]:
     return empty | step | {"page": words, "link": relative(docname, f"article/{page}")}
 
 
-def visit_touch(self, node: touch) -> None:  # type: ignore[no-untyped-def]
+def visit_touch(self: HTML5Translator, node: touch) -> None:
     """Write the still picture, and what the script needs to know."""
     docname, mode = self.builder.current_docname, node["mode"]
     home = relative(docname, PAGE)
@@ -317,14 +297,14 @@ def add_scripts(
             app.add_js_file(script, loading_method="defer")
 
 
-def check_pages(app: Sphinx, env: object) -> None:
+def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """Refuse a site that has not the pages which the steps lead to."""
-    missing = {f"article/{step['page'][0]}" for step in STEPS} - app.env.found_docs
+    missing = {f"article/{step['page'][0]}" for step in STEPS} - env.found_docs
     if missing:
-        raise ValueError(f"touch: there is no page {sorted(missing)}")
+        raise ExtensionError(f"touch: there is no page {sorted(missing)}")
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, the role, and what goes with them."""
     app.add_node(touch, html=(visit_touch, None))
     app.add_directive("touch", Touch)

@@ -7,13 +7,14 @@ All words are here, so that the script has none. ``{w7*dz4}`` is typeset as a fo
 from html import escape
 from typing import Any
 
+from example_values import NEURONS as NEURON_ROWS
+from example_values import WEIGHTS
+
+NEURONS = {layer: [n for (n,) in rows] for layer, rows in NEURON_ROWS.items()}
+
 MODES = {"explore": "Explore", "step": "Step", "descend": "Descend", "practise": "Practise"}
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 LOSSES = {"cross-entropy": "cross-entropy", "squared-error": "squared error"}
-
-# The weights by their places in W[1] and W[2]: numbered by what they leave, down the columns.
-WEIGHTS = {1: [[1, 4], [2, 5], [3, 6]], 2: [[7, 9, 11], [8, 10, 12]]}
-NEURONS = {1: (1, 2, 3), 2: (4, 5)}
 
 
 def names(letters: str, layer: int) -> list[str]:
@@ -277,12 +278,15 @@ def frame(whole: bool, home: str) -> str:
         f'<button type="button" role="tab" data-mode="{mode}" aria-controls="touch-panel">{words}</button>'
         for mode, words in MODES.items()
     )
+    choices = (
+        f"<label>Hidden layer <select data-hidden>{options(ACTIVATIONS)}</select></label>"
+        f"<label>Loss <select data-loss>{options(LOSSES)}</select></label>"
+    )
     panel = ' id="touch-panel" role="tabpanel" aria-label="Controls"' if whole else ""
     return (
         (f'<div class="modes" role="tablist" aria-label="What to do">{tabs}</div>' if whole else "")
         + f'{button("skip", "Skip the drawing", "skip")}<div class="stage"><div class="drawing"></div><div class="panel"{panel}></div></div>'
-        f'<div class="tools"><label>Hidden layer <select data-hidden>{options(ACTIVATIONS)}</select></label>'
-        f"<label>Loss <select data-loss>{options(LOSSES)}</select></label>{button('reset', 'Reset')}"
+        f'<div class="tools">{choices if whole else ""}{button("reset", "Reset")}'
         + (
             button("copy", "Copy the address")
             + '<details class="all"><summary>All numbers, all digits</summary>'

@@ -623,8 +623,7 @@ function piece(root) {
     solve();
     if (wide) paint();
     refresh[s.mode]();
-    $("[data-hidden]").value = s.hidden;
-    $("[data-loss]").value = s.loss;
+    ["hidden", "loss"].forEach((key) => $$(`[data-${key}]`).forEach((menu) => (menu.value = s[key])));
     if ($(".all")?.open) write(".all div", allNumbers());
   }
   function show(mode) {

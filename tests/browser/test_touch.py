@@ -14,11 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 import bpref
+from touch_parts import LEVELS, NEURONS, WEIGHTS
 
 TOUCH = "/beyond/touch.html"
 STATIC = Path(__file__).parents[2] / "docs" / "_static"
-WEIGHTS = {1: [[1, 4], [2, 5], [3, 6]], 2: [[7, 9, 11], [8, 10, 12]]}
-NEURONS = {1: (1, 2, 3), 2: (4, 5)}
 PARAMETERS = [f"w{n}" for n in range(1, 13)] + [f"b{n}" for n in range(1, 6)]
 ACTIVATIONS = {
     "sigmoid": (bpref.sigmoid, bpref.sigmoid_derivative),
@@ -40,7 +39,10 @@ def expected(numbers: dict[str, float], hidden: str, loss: str) -> dict[str, flo
     with np.errstate(divide="ignore", over="ignore"):  # a certain, wrong output: da is infinite
         if loss == "cross-entropy":
             J = bpref.sigmoid_cross_entropy(z[2], y)
-            da, dz = {2: bpref.cross_entropy_derivative(a[2], y)}, {2: bpref.cross_entropy_dz(a[2], y)}
+            da, dz = (
+                {2: bpref.cross_entropy_derivative(a[2], y)},
+                {2: bpref.cross_entropy_dz(a[2], y)},
+            )
         else:
             J = bpref.squared_error(a[2], y)
             da = {2: bpref.squared_error_derivative(a[2], y)}
@@ -76,7 +78,9 @@ def settings(count: int) -> list[tuple[dict[str, float], str, str]]:
 
 def address(numbers: dict[str, float], hidden: str, loss: str) -> str:
     """Return the part of the address behind the #."""
-    named = {"hidden": hidden, "loss": loss} | {name: repr(value) for name, value in numbers.items()}
+    named = {"hidden": hidden, "loss": loss} | {
+        name: repr(value) for name, value in numbers.items()
+    }
     return "&".join(f"{name}={value}" for name, value in named.items())
 
 
@@ -111,7 +115,10 @@ def set_state(page: Page, code: str) -> None:
 
 def all_numbers(page: Page) -> dict[str, float]:
     """Return every number as the page shows it, all digits, by its name."""
-    return {name: float(value.replace("Infinity", "inf")) if isinstance(value, str) else value for name, value in page.evaluate(SHOWN)}
+    return {
+        name: float(value.replace("Infinity", "inf")) if isinstance(value, str) else value
+        for name, value in page.evaluate(SHOWN)
+    }
 
 
 def test_500_settings_agree_with_bpref(page, site_url):
@@ -126,7 +133,9 @@ def test_500_settings_agree_with_bpref(page, site_url):
             if np.isfinite(value):
                 error = abs(shown[name] - value) / abs(value) if value else abs(shown[name])
                 worst = max(worst, error)
-                assert error <= 1e-12, f"{name} is {shown[name]!r}, bpref says {value!r}: {hidden}, {loss}, {numbers}"
+                assert error <= 1e-12, (
+                    f"{name} is {shown[name]!r}, bpref says {value!r}: {hidden}, {loss}, {numbers}"
+                )
             else:
                 assert shown[name] == value
     print(f"largest relative difference: {worst:.1e}")
@@ -142,9 +151,19 @@ ARGUMENTS = {
         ["sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative", "relu", "relu_derivative"],
         lambda rng: [columns(rng, -800, 800)],
     ),
-    "linear_forward": lambda rng: [rng.normal(size=(2, 4)), rng.normal(size=(4, 3)), rng.normal(size=(2, 1))],
+    "linear_forward": lambda rng: [
+        rng.normal(size=(2, 4)),
+        rng.normal(size=(4, 3)),
+        rng.normal(size=(2, 1)),
+    ],
     **dict.fromkeys(
-        ["cross_entropy", "cross_entropy_derivative", "cross_entropy_dz", "squared_error", "squared_error_derivative"],
+        [
+            "cross_entropy",
+            "cross_entropy_derivative",
+            "cross_entropy_dz",
+            "squared_error",
+            "squared_error_derivative",
+        ],
         lambda rng: [columns(rng, 0, 1), rng.integers(0, 2, (2, 3)).astype(float)],
     ),
     "sigmoid_cross_entropy": lambda rng: [columns(rng, -800, 800), columns(rng, 0, 1)],
@@ -161,7 +180,9 @@ def test_each_function_is_its_original(page, site_url, name):
     rng = np.random.default_rng(1)
     for _ in range(20):
         arguments = ARGUMENTS[name](rng)
-        got = page.evaluate("([name, args]) => bpref[name](...args)", [name, [a.tolist() for a in arguments]])
+        got = page.evaluate(
+            "([name, args]) => bpref[name](...args)", [name, [a.tolist() for a in arguments]]
+        )
         right = np.asarray(getattr(bpref, name)(*arguments))
         assert np.shape(got) == right.shape
         np.testing.assert_allclose(got, right, rtol=1e-12, atol=0)
@@ -178,7 +199,10 @@ def test_the_script_has_no_other_functions(page, site_url):
 def test_backward_pass_and_gradient_step_are_their_originals(page, site_url):
     open_touch(page, site_url)
     rng = np.random.default_rng(2)
-    weights, biases = [rng.normal(size=(3, 2)), rng.normal(size=(2, 3))], [rng.normal(size=(3, 1)), rng.normal(size=(2, 1))]
+    weights, biases = (
+        [rng.normal(size=(3, 2)), rng.normal(size=(2, 3))],
+        [rng.normal(size=(3, 1)), rng.normal(size=(2, 1))],
+    )
     x, y = rng.normal(size=(2, 4)), rng.integers(0, 2, (2, 4)).astype(float)
     zs, outputs = bpref.forward_pass(x, weights, biases, [bpref.tanh, bpref.sigmoid])
     dWs, dbs = bpref.backward_pass(
@@ -206,13 +230,17 @@ def test_descending_takes_bprefs_steps(page, site_url):
     for _ in range(11):
         values = expected(numbers, "tanh", "cross-entropy")
         for name in PARAMETERS:
-            (stepped,) = bpref.gradient_step([np.array([numbers[name]])], [np.array([values[f"d{name}"]])], 0.3)
+            (stepped,) = bpref.gradient_step(
+                [np.array([numbers[name]])], [np.array([values[f"d{name}"]])], 0.3
+            )
             numbers = numbers | {name: float(stepped[0])}
     right, shown = expected(numbers, "tanh", "cross-entropy"), all_numbers(page)
     for name, value in right.items():
         assert shown[name] == pytest.approx(value, rel=1e-9), name
     page.click('[data-act="again"]')
-    assert all_numbers(page) == pytest.approx(expected(settings(2)[1][0], "tanh", "cross-entropy"), rel=1e-12)
+    assert all_numbers(page) == pytest.approx(
+        expected(settings(2)[1][0], "tanh", "cross-entropy"), rel=1e-12
+    )
 
 
 def test_too_large_a_learning_rate_is_called_so(page, site_url):
@@ -224,20 +252,26 @@ def test_too_large_a_learning_rate_is_called_so(page, site_url):
     assert "rose" not in page.inner_text(".state")
 
 
-@pytest.mark.parametrize("code", [
-    "mode=step&hidden=relu&w7=0.1&at=5",
-    "w1=1e-9&w2=-123.456&b5=0.30000000000000004&show=a2",
-    "mode=descend&y1=0.8&y2=0.3&rate=0.7&steps=13x0.7,4x2",
-    "loss=squared-error&show=&rate=0.25",
-    "mode=practise&hidden=tanh&exercise=layer&number=12",
-])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "mode=step&hidden=relu&w7=0.1&at=5",
+        "w1=1e-9&w2=-123.456&b5=0.30000000000000004&show=a2",
+        "mode=descend&y1=0.8&y2=0.3&rate=0.7&steps=13x0.7,4x2",
+        "loss=squared-error&show=&rate=0.25",
+        "mode=practise&hidden=tanh&exercise=layer&number=12",
+    ],
+)
 def test_the_address_restores_the_state(page, site_url, code):
     open_touch(page, site_url, code)
     picture = "() => document.querySelector('.drawing').textContent + document.querySelector('.panel').textContent"
     before = page.evaluate(picture)
     # A visit to another mode and back makes the page write its address.
     mode = re.search(r"mode=(\w+)", code)
-    for step in ("practise" if not mode or mode[1] != "practise" else "explore", mode[1] if mode else "explore"):
+    for step in (
+        "practise" if not mode or mode[1] != "practise" else "explore",
+        mode[1] if mode else "explore",
+    ):
         page.click(f'[role="tab"][data-mode="{step}"]')
     page.wait_for_timeout(400)
     written = page.evaluate("location.hash").removeprefix("#")
@@ -246,7 +280,9 @@ def test_the_address_restores_the_state(page, site_url, code):
     assert page.evaluate(picture) == before
 
 
-def test_a_number_changed_by_hand_after_training_is_in_the_address_to_its_last_digit(page, site_url):
+def test_a_number_changed_by_hand_after_training_is_in_the_address_to_its_last_digit(
+    page, site_url
+):
     open_touch(page, site_url, "mode=descend&steps=7x0.9")
     page.click('[role="tab"][data-mode="explore"]')
     page.fill("[data-type]", "0.1")
@@ -261,7 +297,11 @@ def test_a_number_changed_by_hand_after_training_is_in_the_address_to_its_last_d
 
 
 def test_nonsense_in_an_address_changes_nothing(page, site_url):
-    open_touch(page, site_url, "mode=dance&w7=abc&w8=&w99=1&y1=3&rate=-1&at=99&steps=x,1,0x1,3x-1&show=q&b1=1e999&number=1.5")
+    open_touch(
+        page,
+        site_url,
+        "mode=dance&w7=abc&w8=&w99=1&y1=3&rate=-1&at=99&steps=x,1,0x1,3x-1&show=q&b1=1e999&number=1.5",
+    )
     page.click(".all summary")
     nonsense = all_numbers(page)
     open_touch(page, site_url)
@@ -324,7 +364,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(page, site_url, code, width, 
 
 def focused(page: Page) -> str:
     """Return the name of what has the focus."""
-    return page.evaluate("document.activeElement.dataset.name || document.activeElement.dataset.act || ''")
+    return page.evaluate(
+        "document.activeElement.dataset.name || document.activeElement.dataset.act || ''"
+    )
 
 
 def test_everything_can_be_done_with_the_keyboard(page, site_url):
@@ -337,7 +379,9 @@ def test_everything_can_be_done_with_the_keyboard(page, site_url):
     while name := focused(page):
         reached.append(name)
         page.keyboard.press("Tab")
-    assert {*reached} >= {*PARAMETERS, "x1", "x2", "y1", "y2", "J"} | {f"{c}{n}" for c in "za" for n in range(1, 6)}
+    assert {*reached} >= {*PARAMETERS, "x1", "x2", "y1", "y2", "J"} | {
+        f"{c}{n}" for c in "za" for n in range(1, 6)
+    }
     page.focus('[data-name="w9"]')
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowUp")
@@ -396,7 +440,7 @@ ROWS = """() => [...document.querySelectorAll(".panel .rows")].map((rows) =>
 
 def arithmetic(cells: list[str]) -> tuple[str, str] | None:
     """Return the row of numbers and the result of one equation as it is shown, if it has both."""
-    sides, sign = [], ""
+    sides = []
     for position in range(0, len(cells), 3):
         if cells[position + 1]:
             sides.append(cells[position + 2])
@@ -422,8 +466,12 @@ def test_a_calculator_gets_the_results_that_are_shown(page, site_url, hidden, lo
                 expression, result = (text.replace("−", "-").replace("×", "*") for text in found)
                 if re.search(r"[dwxyabz]\d", expression):
                     continue  # symbols: an output so certain that its a no longer knows its z
-                expression = re.sub(r"\* 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: f"*1e{m[1].translate(PLAIN)}", expression)
-                result = re.sub(r" \* 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: f"e{m[1].translate(PLAIN)}", result)
+                expression = re.sub(
+                    r"\* 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: f"*1e{m[1].translate(PLAIN)}", expression
+                )
+                result = re.sub(
+                    r" \* 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: f"e{m[1].translate(PLAIN)}", result
+                )
                 value = eval(expression, {"__builtins__": {}}, functions)
                 mantissa = result.split("e")[0]
                 places = len(mantissa.partition(".")[2])
@@ -443,7 +491,9 @@ def test_without_javascript_there_is_a_picture_with_the_same_numbers(browser, pa
     still = context.new_page()
     still.goto(site_url + TOUCH)
     assert still.is_visible("svg.still")
-    assert {*re.findall(r"[\d.−]+", still.text_content("svg.still"))} >= {n for n in live if "." in n and len(n) > 5}
+    assert {*re.findall(r"[\d.−]+", still.text_content("svg.still"))} >= {
+        n for n in live if "." in n and len(n) > 5
+    }
     context.close()
 
 
@@ -451,7 +501,10 @@ def test_it_prints_as_a_figure(page, site_url):
     open_touch(page, site_url, "show=a1")
     page.emulate_media(media="print")
     assert page.is_visible(".drawing svg")
-    assert not any(element.is_visible() for element in page.query_selector_all(".bpref-touch :is(button, select, input)"))
+    assert not any(
+        element.is_visible()
+        for element in page.query_selector_all(".bpref-touch :is(button, select, input)")
+    )
 
 
 def test_the_nudge_closes_in(page, site_url):
@@ -459,19 +512,32 @@ def test_the_nudge_closes_in(page, site_url):
     page.click(".nudge summary")
     differences = []
     for exponent in (0, -1, -2, -3, -4):
-        page.evaluate("""(h) => {
+        page.evaluate(
+            """(h) => {
             const slider = document.querySelector("[data-h]");
             slider.value = h;
             slider.dispatchEvent(new Event("input", { bubbles: true }));
-        }""", exponent)
-        cells = page.eval_on_selector_all(".nudge td", "cells => cells.map((cell) => cell.textContent)")
+        }""",
+            exponent,
+        )
+        cells = page.eval_on_selector_all(
+            ".nudge td", "cells => cells.map((cell) => cell.textContent)"
+        )
         ratio, gradient = (float(cell.replace("−", "-")) for cell in cells[3:6:2])
         differences.append(abs(ratio - gradient))
-    assert all(later < earlier / 5 for earlier, later in zip(differences, differences[1:]))
+    assert all(later < earlier / 5 for earlier, later in itertools.pairwise(differences))
 
 
 def test_the_scripts_are_small_and_loaded_where_they_are_used(page, site_url):
-    size = len(gzip.compress(b"".join((STATIC / name).read_bytes() for name in ("backprop.js", "touch.js", "touch.css")), 9, mtime=0))
+    size = len(
+        gzip.compress(
+            b"".join(
+                (STATIC / name).read_bytes() for name in ("backprop.js", "touch.js", "touch.css")
+            ),
+            9,
+            mtime=0,
+        )
+    )
     print(f"{size} bytes, gzipped")
     assert size <= 20_000
     asked = []
@@ -484,8 +550,6 @@ def test_the_scripts_are_small_and_loaded_where_they_are_used(page, site_url):
 
 # ---- Practise: what is told of an answer ---------------------------------------------------
 
-LEVELS = ["dz", "dw", "da", "hidden", "layer", "all"]
-
 
 def slopes(values: dict[str, float], n: int, hidden: str, at: str) -> float:
     """Return g' of neuron n, at its z or, by mistake, at its a."""
@@ -497,7 +561,9 @@ def planted(name: str, v: dict[str, float], hidden: str, loss: str) -> dict[str,
     """Return the six kinds of mistakes that issue and page speak of, computed here once more."""
     word, number = re.fullmatch(r"d([a-z])(\d+)", name).groups()
     number = int(number)
-    where = {k: (l, i, j) for l in WEIGHTS for i, row in enumerate(WEIGHTS[l]) for j, k in enumerate(row)}
+    where = {
+        k: (l, i, j) for l in WEIGHTS for i, row in enumerate(WEIGHTS[l]) for j, k in enumerate(row)
+    }
     if word == "w":
         l, i, j = where[number]
         n, behind = NEURONS[l][i], v[f"x{j + 1}" if l == 1 else f"a{j + 1}"]
@@ -533,11 +599,18 @@ def answer(page: Page, text: str) -> str:
     return page.get_attribute(".bpref-touch", "data-found")
 
 
-def practise(page: Page, site_url: str, level: str, number: int, hidden: str, loss: str) -> dict[str, float]:
+def practise(
+    page: Page, site_url: str, level: str, number: int, hidden: str, loss: str
+) -> dict[str, float]:
     """Open an exercise, and return all its numbers, read from what its drawing tells a screen reader."""
-    open_touch(page, site_url, f"mode=practise&exercise={level}&number={number}&hidden={hidden}&loss={loss}")
+    open_touch(
+        page,
+        site_url,
+        f"mode=practise&exercise={level}&number={number}&hidden={hidden}&loss={loss}",
+    )
     told = page.eval_on_selector_all(
-        '.drawing [role="slider"]', "all => all.map((g) => [g.dataset.name, Number(g.getAttribute('aria-valuenow'))])"
+        '.drawing [role="slider"]',
+        "all => all.map((g) => [g.dataset.name, Number(g.getAttribute('aria-valuenow'))])",
     )
     return expected(dict(told), hidden, loss)
 
@@ -545,7 +618,9 @@ def practise(page: Page, site_url: str, level: str, number: int, hidden: str, lo
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
 @pytest.mark.parametrize("level", LEVELS)
-def test_every_planted_mistake_is_named_and_no_right_answer_refused(page, site_url, level, hidden, loss):
+def test_every_planted_mistake_is_named_and_no_right_answer_refused(
+    page, site_url, level, hidden, loss
+):
     named = 0
     for number in (1, 2) if level != "all" else (1,):
         v = practise(page, site_url, level, number, hidden, loss)
@@ -591,10 +666,15 @@ def test_the_numbers_of_an_exercise_are_kind(page, site_url):
 
 def test_nothing_is_stored(page, site_url):
     practise(page, site_url, "dz", 1, "sigmoid", "cross-entropy")
-    before = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    before = page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+    )
     answer(page, "0.5")
     page.click('[data-act="hint"]')
-    assert page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])") == before
+    assert (
+        page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+        == before
+    )
 
 
 def test_it_runs_from_a_file(browser):
