@@ -15,6 +15,7 @@ JavaScript and for print. The script of the page, touch.js, puts the live networ
 import json
 import math
 import posixpath
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -30,7 +31,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 import bpref
-from example_values import SCALARS
+from example_values import SCALARS, WEIGHTS
+from network import Point, between
 from numerals import decimal
 from symbols import kind, typeset_svg
 from touch_parts import (
@@ -41,7 +43,6 @@ from touch_parts import (
     NEURONS,
     SAYS,
     STEPS,
-    WEIGHTS,
     frame,
     meanings,
     panels,
@@ -61,7 +62,7 @@ FUNCTIONS = {
 def state(address: str) -> dict[str, str]:
     """Return what an address says, ``show=a1&w7=2``; refuse what the script would not understand."""
     found = dict(parse_qsl(address, keep_blank_values=True))
-    allowed = {
+    allowed: dict[str, Mapping[str, object]] = {
         "mode": MODES,
         "hidden": ACTIVATIONS,
         "loss": LOSSES,
@@ -124,7 +125,7 @@ def number(value: float) -> str:
 # The still picture, 600 units wide: where the layers stand, and how far along its line each weight's
 # label does, so that no two are at one height.
 WIDTH, HEIGHT, BOX, TALL, LINE, RADIUS = 600, 510, 98, 23, 17, 23
-PLACES = {"x1": (24, 155), "x2": (24, 327), "J": (576, 241)} | {
+PLACES: dict[str | int, Point] = {"x1": (24, 155), "x2": (24, 327), "J": (576, 241)} | {
     n: (across, 7 + 1.34 * down)
     for n, across, down in [
         (1, 230, 52),
@@ -139,15 +140,16 @@ ALONG = {3: 2 / 3, 4: 2 / 3, 8: 1 / 3, 11: 1 / 3}
 
 def still(values: dict[str, float], alt: str) -> str:
     """Return the picture of the whole network with all its numbers."""
-    lines, marks = [], []
+    lines: list[str] = []
+    marks: list[str] = []
 
     def text(x: float, y: float, name: str, what: str = "both") -> str:
         content = {"symbol": typeset_svg(name), "number": number(values[name])}
         shown = " ".join(content.values()) if what == "both" else content[what]
         return f'<text class="{kind(name)}" x="{x:.1f}" y="{y:.1f}">{shown}</text>'
 
-    def line(x1: float, y1: float, x2: float, y2: float) -> None:
-        lines.append(f'<path class="rest" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>')
+    def line(start: Point, end: Point) -> None:
+        lines.append('<path class="rest" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>'.format(*start, *end))
 
     def plate(name: str, x: float, y: float) -> None:
         marks.append(
@@ -170,10 +172,10 @@ def still(values: dict[str, float], alt: str) -> str:
                 p, q = PLACES[f"x{j + 1}" if layer == 1 else j + 1]
                 start = (p + RADIUS, q) if layer == 1 else (p + BOX / 2, q + TALL / 2)
                 end = (x - BOX / 2, y - TALL / 2)
-                line(*start, *end)
+                line(start, end)
                 along = ALONG.get(k, 1 / 2)
-                plate(f"w{k}", *(s + along * (e - s) for s, e in zip(start, end, strict=True)))
-            line(x, y - TALL - 13, x, y - TALL)
+                plate(f"w{k}", *between(start, end, along))
+            line((x, y - TALL - 13), (x, y - TALL))
             plate(f"b{n}", x, y - TALL - 13 - LINE)
             for i, letter in enumerate("za"):
                 top = y + (i - 1) * TALL
@@ -185,8 +187,8 @@ def still(values: dict[str, float], alt: str) -> str:
     x, y = PLACES["J"]
     for n, side in ((4, -1), (5, 1)):
         p, q = PLACES[n]
-        line(p + BOX / 2, q + TALL / 2, x - 14, y + side * 18)
-        line(x, y + side * 60, x, y + side * RADIUS)
+        line((p + BOX / 2, q + TALL / 2), (x - 14, y + side * 18))
+        line((x, y + side * 60), (x, y + side * RADIUS))
         circle(f"y{n - 3}", x, y + side * 74, 20)
     for name in ("x1", "x2", "J"):
         circle(name, *PLACES[name])
@@ -252,7 +254,7 @@ def relative(docname: str, target: str) -> str:
 def written(step: dict[str, Any], docname: str) -> dict[str, Any]:
     """Return a step as the script wants it: nothing left out, the page as a link."""
     page, words = step["page"]
-    empty = {"equations": [], "full": [], "forward": [], "gradient": []}
+    empty: dict[str, list[str]] = {"equations": [], "full": [], "forward": [], "gradient": []}
     return empty | step | {"page": words, "link": relative(docname, f"article/{page}")}
 
 
