@@ -125,7 +125,7 @@ def number(value: float) -> str:
 # The still picture, 600 units wide: where the layers stand, and how far along its line each weight's
 # label does, so that no two are at one height.
 WIDTH, HEIGHT, BOX, TALL, LINE, RADIUS = 600, 510, 98, 23, 17, 23
-PLACES: dict[str | int, Point] = {"x1": (24, 155), "x2": (24, 327), "J": (576, 241)} | {
+PLACES: dict[str | int, Point] = {"x1": (24, 155), "x2": (24, 327), "J": (571, 241)} | {
     n: (across, 7 + 1.34 * down)
     for n, across, down in [
         (1, 230, 52),
@@ -187,10 +187,11 @@ def still(values: dict[str, float], alt: str) -> str:
     x, y = PLACES["J"]
     for n, side in ((4, -1), (5, 1)):
         p, q = PLACES[n]
-        line((p + BOX / 2, q + TALL / 2), (x - 14, y + side * 18))
+        line((p + BOX / 2, q + TALL / 2), (x - 17, y + side * 22))
         line((x, y + side * 60), (x, y + side * RADIUS))
         circle(f"y{n - 3}", x, y + side * 74, 20)
-    for name in ("x1", "x2", "J"):
+    circle("J", *PLACES["J"], 28)
+    for name in ("x1", "x2"):
         circle(name, *PLACES[name])
     return (
         f'<svg class="still" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(alt)}">'

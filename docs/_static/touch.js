@@ -94,6 +94,7 @@ const pretty = (text) => text.replace("Infinity", "∞").replace("-", MINUS)
 const decimal = (v, places) => pretty(rounded(v, places));
 /* In the drawing there is room for so many characters. */
 function short(v, room) {
+  if (!isFinite(v)) return decimal(v);
   for (let places = 4; places >= 0; places--) {
     const text = rounded(v, places);
     if (text.length <= room && !/e/.test(text)) return pretty(text);
@@ -529,7 +530,7 @@ function piece(root) {
       list.toggle("lit", on);
       list.toggle("own", gradient.has(own));
       list.toggle("dim", dims && !on);
-      list.toggle("bare", parameter && !isKnown(own) && !practising());
+      list.toggle("bare", parameter && !isKnown(own) && !(practising() && practice.blanks.includes(own)));
       list.toggle("kept", s.mode === "explore" && name === s.show);
       const role = node.getAttribute("role");
       if (!role) return;
@@ -813,7 +814,7 @@ function piece(root) {
 
   /* Life */
   function restore() {
-    const code = whole && location.hash.includes("=") ? decodeURIComponent(location.hash.slice(1)) : data.at;
+    const code = whole && location.hash.includes("=") ? location.hash.slice(1) : data.at;
     s = decode(code, data);
     losses = null;
     practice = {};
