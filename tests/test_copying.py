@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from functions import equation_lines, guard_lines, too_wide
 from reference import CALLS, assert_same, converted, leaves
 
 import bpref.example
+from functions import equation_lines, guard_lines, too_wide
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 SECTIONS = ["Parameters", "Returns", "Raises", "See Also", "Notes", "Examples"]
