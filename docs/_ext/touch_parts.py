@@ -256,7 +256,7 @@ def panels() -> dict[str, str]:
             f"{button('play', 'Play')}{button('again', 'Start again')}</div>"
             '<div class="turn rate"><span>Learning rate {η}</span>'
             f"{slider('rate', 'learning rate', -2, 2)}{typed('eta', 'learning rate')}</div>"
-            '<div class="curve"></div><p class="state" role="status"></p>'
+            '<div class="curve"></div><p class="state"></p>'
         ),
         "practise": (
             f'<label class="pick">Exercise <select data-exercise>{options(exercises)}</select></label>'

@@ -53,10 +53,15 @@ const bpref = (() => {
     return 0 - total(terms) / a[0].length;
   };
   const cross_entropy_derivative = (a, y) =>
-    each((v, t) => (t === 1 ? 0 : (1 - t) / (1 - v)) - (t === 0 ? 0 : t / v), a, y);
-  const sigmoid_cross_entropy = (z, y) =>
-    total(each((v, t) => Math.max(v, 0) - t * v + Math.log1p(Math.exp(-Math.abs(v))), z, y)) /
-    z[0].length;
+    each((v, t) => {
+      const slope = v * (1 - v), certain = slope === 0 && v === t; // and right: 0/0 counts as 0
+      return (certain ? 1 - 2 * v : v - t) / (certain ? 1 : slope);
+    }, a, y);
+  const sigmoid_cross_entropy = (z, y) => {
+    // The target's distance from the side that z is on, times |z|.
+    const terms = each((v, t) => (v > 0 ? 1 - t : t) * Math.abs(v) + Math.log1p(Math.exp(-Math.abs(v))), z, y);
+    return total(terms) / z[0].length;
+  };
   const squared_error = (a, y) => total(each((v, t) => (v - t) ** 2, a, y)) / (2 * a[0].length);
   const squared_error_derivative = (a, y) => each((v, t) => v - t, a, y);
 
@@ -64,15 +69,16 @@ const bpref = (() => {
   const activation_backward = (da, g_prime) => each((d, slope) => d * slope, da, g_prime);
   const cross_entropy_dz = (a, y) => each((v, t) => v - t, a, y);
   const weight_gradient = (dz, a_prev) =>
-    each((sum) => sum / dz[0].length, product(dz, transpose(a_prev)));
+    product(each((d) => d / dz[0].length, dz), transpose(a_prev));
   const bias_gradient = (dz) => dz.map((row) => [total([row]) / row.length]);
   const input_gradient = (W, dz) => product(transpose(W), dz);
   const backward_pass = (dz, weights, outputs, g_primes) => {
-    const dWs = [], dbs = [];
-    for (let l = weights.length - 1; l >= 0; l--) {
-      dWs.unshift(weight_gradient(dz, outputs[l]));
-      dbs.unshift(bias_gradient(dz));
-      if (l > 0) dz = activation_backward(input_gradient(weights[l], dz), g_primes[l - 1]);
+    const dWs = [], dbs = [], m = dz[0].length;
+    dz = each((d) => d / m, dz); // the 1/m of every dW and db, divided out once
+    for (let l = weights.length; l > 0; l--) {
+      dWs.unshift(product(dz, transpose(outputs[l - 1])));
+      dbs.unshift(dz.map((row) => [total([row])]));
+      if (l > 1) dz = each((d, slope) => d * slope, input_gradient(weights[l - 1], dz), g_primes[l - 2]);
     }
     return [dWs, dbs];
   };

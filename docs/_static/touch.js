@@ -578,7 +578,7 @@ function piece(root) {
     step() {
       const one = steps[s.at], equations = one.equations[s.loss] || one.equations;
       write(".explained", `<p class="count">${s.at} / ${steps.length - 1}</p><p class="title">${say(one.title)}</p><p>${one.words}</p>${equations.map((line) => `<p>${inline(line)}</p>`).join("")}
-        ${s.at ? one.names.map((name, i) => equation(name, undefined, !one.full.includes(name) && "brief")).join("") : ""}<p><a href="${one.link}">${one.page}</a></p>`);
+        ${s.at ? one.names.map((name) => equation(name, undefined, !one.full.includes(name) && "brief")).join("") : ""}<p><a href="${one.link}">${one.page}</a></p>`);
       $('[data-act="before"]').disabled = s.at === 0;
       $('[data-act="next"]').disabled = s.at === steps.length - 1;
     },

@@ -412,6 +412,13 @@ def test_a_number_is_dragged(page, site_url):
     assert page.evaluate("location.hash") == "#w7=1.75"
 
 
+def test_a_finger_drags_a_number_and_scrolls_the_page(page, site_url):
+    open_touch(page, site_url)
+    style = "g => getComputedStyle(g).touchAction"
+    assert page.eval_on_selector('[data-name="w7"]', style) == "pan-y"
+    assert page.eval_on_selector('[data-name="a1"]', style) == "auto"
+
+
 def test_pointing_lights_the_path_and_a_click_keeps_it(page, site_url):
     open_touch(page, site_url, "show=")
     lit = "() => [...document.querySelectorAll('.drawing .lit')].map((g) => g.dataset.name).sort()"
