@@ -289,7 +289,7 @@ function draw(wide) {
     lines.push(`<g data-line="${name}"><path class="hit" ${whole}/><path class="rest" ${whole}/>${arrow(0, length, -3, "ahead")}${arrow(length, 0, 3, "back")}</g>`);
   };
   /* A parameter's name and number, under them its gradient. */
-  const plate = (name, x, y) => mark("plate", name, "slider", `<rect x="${f(x - font * 2.4)}" y="${f(y - high)}" width="${f(font * 4.8)}" height="${f(2 * high)}" rx="4"/>
+  const plate = (name, x, y) => mark("plate", name, "slider", `<rect x="${f(x - font * 2.6)}" y="${f(y - high)}" width="${f(font * 5.2)}" height="${f(2 * high)}" rx="4"/>
     ${text(x, y - high / 2, both(name))}${text(x, y + high / 2, value(`d${name}`), "gradient")}`);
   const round = (name, x, y, r, role) => mark("round", name, role, `<circle cx="${f(x)}" cy="${f(y)}" r="${f(r)}"/>${text(x, y - font * 0.55, svgSymbol(name))}${text(x, y + font * 0.6, value(name))}`);
 

@@ -280,6 +280,22 @@ def test_the_address_restores_the_state(page, site_url, code):
     assert page.evaluate(picture) == before
 
 
+def test_the_links_of_the_page_open_their_states(page, site_url):
+    open_touch(page, site_url, "show=w3")
+    links = page.eval_on_selector_all(
+        ".bd-article a[href*='#']",
+        "all => all.map((a) => a.hash.slice(1)).filter((code) => code.includes('='))",
+    )
+    assert len(links) >= 18 + 8  # the exercises, and those in the text
+    for code in links:
+        set_state(page, code)
+        page.click('[data-act="copy"]')
+        written = page.evaluate("location.hash").removeprefix("#")
+        # What is as in the article is left out.
+        kept = {*code.split("&")} - {"exercise=dz", "number=1", "show=w7"}
+        assert {*written.split("&")} - {""} == kept
+
+
 def test_a_number_changed_by_hand_after_training_is_in_the_address_to_its_last_digit(
     page, site_url
 ):
