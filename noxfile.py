@@ -104,6 +104,13 @@ def links(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Open the built site in the system's Chromium, with the network closed."""
+    install(session, "browser")
+    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests and every doctest, in docstrings, pages and README."""
     install(session, "tests")

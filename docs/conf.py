@@ -36,6 +36,7 @@ extensions = [
     "network",
     "second_build",
     "source",
+    "touch",
     "worked",
 ]
 templates_path = ["_templates"]
