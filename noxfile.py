@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 # The built site, and what builds it, are tested where Sphinx is installed: by the session docs.
-NO_SITE = ("--ignore=tests/test_site.py", "--ignore=tests/ext")
+NO_SITE = ("--ignore=tests/test_site.py", "--ignore=tests/ext", "--ignore=tests/browser")
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -46,6 +46,13 @@ def docs(session: nox.Session) -> None:
     checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext")
     session.run("python", "-m", "pytest", "-q", *checks)
     session.log(f"The site is built. Open {ROOT / 'build/site/index.html'}")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Read the built site as its readers do, in the system's Chromium, with the network closed."""
+    install(session, "browser")
+    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
 
 
 @nox.session
