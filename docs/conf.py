@@ -26,6 +26,7 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "accessible",
+    "bundle",
     "glossary_hover",
     "mathml",
     "network",
