@@ -27,11 +27,13 @@ extensions = [
     "sphinx_copybutton",
     "accessible",
     "bundle",
+    "cards",
     "glossary_hover",
     "mathml",
     "network",
     "search_entries",
     "source",
+    "wayfinding",
     "worked",
 ]
 templates_path = ["_templates"]
@@ -78,13 +80,15 @@ numpydoc_validation_checks = {
 html_theme = "sphinx_book_theme"
 html_title = "bpref"
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["colours.css", "bpref.css"]
 html_copy_source = False
 html_use_index = False  # reference/functions lists the same names, with what they do
 html_domain_indices = False
 html_context = {"default_mode": "auto"}  # without it the theme logs an error in the console
 html_theme_options = {
-    "home_page_in_toc": True,
+    # The name in the header is for phones: the side bar has it, too.
+    "article_header_start": ["toggle-primary-sidebar.html", "site-name.html"],
     "navbar_persistent": [],  # the theme would put a second search bar on the page
     "show_toc_level": 2,
     "use_download_button": False,
