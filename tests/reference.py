@@ -6,6 +6,7 @@ complex numbers, as the complex step needs.
 """
 
 import tracemalloc
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -185,6 +186,16 @@ def assert_same(got, want, rtol=1e-13, atol=0.0):
     assert len(got) == len(want)
     for one, other in zip(got, want):
         np.testing.assert_allclose(one, other, rtol=rtol, atol=atol, strict=True)
+
+
+@contextmanager
+def note(*what):
+    """Say of an error within a test's loop in which round it came."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"in the round of {', '.join(map(str, what))}")
+        raise
 
 
 def assert_formula(function):

@@ -162,7 +162,9 @@ class TestBackwardPass:
     def test_the_layer_that_is_wrong_is_the_one_that_is_named(self):
         weights = [np.ones((2, 2)), np.ones((3, 2)), np.ones((2, 2))]
         square = np.eye(2)
-        with pytest.raises(ValueError, match=r" at layer 2 of 3 must be .*got \(\(2, 2\), \(3, 2\), "):
+        with pytest.raises(
+            ValueError, match=r" at layer 2 of 3 must be .*got \(\(2, 2\), \(3, 2\), "
+        ):
             backward_pass(square, weights, [square] * 4, [square] * 2)
 
     @pytest.mark.parametrize("i", [0, 1, 2])

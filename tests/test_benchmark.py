@@ -31,32 +31,6 @@ def ours(monkeypatch):
 # What is dropped
 
 
-@pytest.mark.parametrize(
-    "guarded, bare",
-    [
-        ("if a:\n    raise E('no')\nx = 1", "x = 1"),
-        ("if a:\n    got = b\n    raise E(got)\nx = 1", "x = 1"),
-        ("for a in b:\n    if a:\n        raise E\n    x = 1", "for a in b:\n    x = 1"),
-        ("for a in b:\n    for c in a:\n        if c:\n            raise E\nx = 1", "x = 1"),
-        ("if a:\n    raise E\nelif b:\n    x = 1", "if b:\n    x = 1"),
-        ("if a:\n    raise E\nelif b:\n    raise F\nelse:\n    x = 1", "x = 1"),
-        ("if a:\n    x = 1\nelse:\n    raise E", "if a:\n    x = 1\nelse:\n    raise E"),
-        (
-            "if a:\n    x = f()\n    x.g()\n    raise E",
-            "if a:\n    x = f()\n    x.g()\n    raise E",
-        ),
-        (
-            "if a:\n    if b:\n        raise E\nelse:\n    x = 1",
-            "if a:\n    pass\nelse:\n    x = 1",
-        ),
-        ("if a:\n    if b:\n        raise E\nx = 1", "x = 1"),
-        ("def f(a):\n    if a:\n        raise E", "def f(a):\n    pass"),
-    ],
-)
-def test_guards_are_dropped_and_nothing_else(guarded, bare):
-    assert without_guards(guarded) == ast.unparse(ast.parse(bare))
-
-
 @pytest.mark.parametrize("name", PUBLIC)
 def test_no_function_refuses_anything_without_its_guards(name):
     source = inspect.getsource(getattr(bpref, name))

@@ -1,10 +1,12 @@
 """Losses and their derivatives: exact values, saturated outputs, targets of every kind."""
 
 import math
+from decimal import Decimal, localcontext
+from itertools import product
 
 import numpy as np
 import pytest
-from reference import assert_formula, assert_same
+from reference import assert_formula, assert_same, note
 
 from bpref import (
     categorical_cross_entropy,
@@ -226,3 +228,106 @@ def test_nan_comes_out_where_a_target_would_multiply_it_by_0(function, y):
 def test_a_target_just_outside_0_to_1_is_refused(function, outside):
     with pytest.raises(ValueError, match=r"\by must lie in \[0, 1\].*, got .* to "):
         function(np.full((2, 1), 0.5), column(*outside))
+
+
+# Every digit, against 50 of them, for margins of every size, right and wrong, in both types of floats.
+MARGINS = [0, 1e-300, 1e-20, 1e-8, 0.5, 1, 2.5, 8, 15, 20, 30, 36, 37, 38, 50, 80, 100, 300, 700]
+
+
+def units_off(got, exact, dtype):
+    """Return how far a float is from 50 digits, in units of its last place."""
+    exact = abs(exact)
+    unit = np.spacing(dtype(float(exact)))
+    return abs(Decimal(float(got)) - exact) / Decimal(float(unit))
+
+
+def ln1p(v):
+    """Return ln(1 + v) to 50 digits, for small v too."""
+    return v - v * v / 2 + v * v * v / 3 if v < Decimal("1e-20") else (1 + v).ln()
+
+
+@pytest.fixture
+def fifty_digits():
+    with localcontext() as context:
+        context.prec = 50
+        yield
+
+
+SHARES = [0, 1, 0.5, 0.3, 0.25, 0.75, 1e-16, 1e-300, 1 - 2.0**-24, 1 - 2.0**-53]
+NEAR = [0, *(sign * off for off in (2.0**-50, 2.0**-20, 1e-3, 0.2) for sign in (1, -1))]
+
+
+@pytest.mark.usefixtures("fifty_digits")
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+class TestEveryDigit:
+    @pytest.mark.parametrize("function", [sigmoid_cross_entropy])
+    def test_from_z(self, function, dtype):
+        for margin, y in product([*MARGINS, *(-m for m in MARGINS)], SHARES):
+            z, y = dtype(margin), dtype(y)
+            size, target = Decimal(float(abs(z))), Decimal(float(y))
+            exact = size * abs((z > 0) - target) + ln1p((-size).exp())
+            got = function(np.array([[z]]), np.array([[y]]))
+            with note(z, y):
+                assert got.dtype == dtype
+                assert units_off(got, exact, dtype) <= 8
+
+    @pytest.mark.parametrize("function", [softmax_cross_entropy])
+    def test_from_z_of_three_classes(self, function, dtype):
+        for margin, others, right in product([*MARGINS, *(-m for m in MARGINS)], [0, 1], range(3)):
+            z = np.array([[0], [margin], [others * margin]], dtype)
+            terms = [Decimal(float(v)) for v in z[:, 0]]
+            *rest, top = sorted(terms)
+            exact = top - terms[right] + ln1p(sum((v - top).exp() for v in rest))
+            got = function(z, (np.arange(3)[:, None] == right).astype(dtype))
+            with note(z, right):
+                assert got.dtype == dtype
+                assert units_off(got, exact, dtype) <= 8
+
+    @pytest.mark.parametrize("function", [cross_entropy_derivative])
+    def test_of_a_slope_where_a_is_near_y(self, function, dtype):
+        for y, off in product(SHARES, NEAR):
+            a, y = dtype(np.clip(y + off, 1e-6, 1 - 1e-6)), dtype(y)
+            exact_a, exact_y = Decimal(float(a)), Decimal(float(y))
+            exact = (exact_a - exact_y) / (exact_a * (1 - exact_a))
+            got = function(np.array([[a]]), np.array([[y]]))
+            with note(a, y):
+                assert got.dtype == dtype
+                assert (got == 0) == (exact == 0)
+                assert exact == 0 or units_off(abs(got[0, 0]), exact, dtype) <= 8
+
+    @pytest.mark.parametrize("function", [cross_entropy])
+    def test_from_a(self, function, dtype):
+        for a, y in product([1e-30, 1e-10, 0.1, 0.25, 0.5, 0.75, 0.9, 1 - 2.0**-20], SHARES):
+            a, y = dtype(a), dtype(y)
+            exact_a, exact_y = Decimal(float(a)), Decimal(float(y))
+            exact = -exact_y * exact_a.ln() - (1 - exact_y) * (1 - exact_a).ln()
+            if exact_y == 0:
+                exact = ln1p(exact_a / (1 - exact_a))
+            got = function(np.array([[a]]), np.array([[y]]))
+            with note(a, y):
+                assert got.dtype == dtype
+                assert units_off(got, exact, dtype) <= 8
+
+
+def test_logits_of_minus_infinity_rule_a_class_out():
+    z = np.array([[0.0], [-np.inf], [1.0]])
+    want = sigmoid_cross_entropy(np.array([[1.0]]), np.array([[1.0]]))
+    assert_same(softmax_cross_entropy(z, column(0, 0, 1)), want)
+
+
+@pytest.mark.parametrize(("z", "y"), [(np.inf, 0), (-np.inf, 1), (np.inf, 0.5), (-np.inf, 0.5)])
+def test_infinitely_wrong_costs_infinity(z, y):
+    assert sigmoid_cross_entropy(column(z), column(y)) == np.inf
+
+
+@pytest.mark.parametrize(("z", "y"), [(np.inf, 1), (-np.inf, 0)])
+def test_infinitely_right_is_not_a_number_and_warns(z, y):
+    # 0 times infinity: NumPy says so.
+    with pytest.warns(RuntimeWarning, match="invalid value"):
+        assert np.isnan(sigmoid_cross_entropy(column(z), column(y)))
+
+
+def test_two_classes_that_tie_at_the_top():
+    z = np.array([[5.0, 5.0], [5.0, 5.0], [-995.0, 5.0]])
+    y = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])
+    assert_same(softmax_cross_entropy(z, y), np.float64((math.log(2) + math.log(3)) / 2))

@@ -34,9 +34,7 @@ class TestGradientStep:
 
     @pytest.mark.parametrize("rate", [True, np.True_])
     def test_a_learning_rate_is_not_true(self, rate):
-        with pytest.raises(
-            ValueError, match=r"^learning_rate must be > 0 and finite, got True$"
-        ):
+        with pytest.raises(ValueError, match=r"^learning_rate must be > 0 and finite, got True$"):
             gradient_step([np.ones(1)], [np.ones(1)], rate)
 
     @pytest.mark.parametrize("rate", [1j, "0.1", None, [0.1], np.ones(2)])

@@ -30,19 +30,64 @@ def docstring_lines(source: str) -> set[int]:
     return set()
 
 
-def guard_lines(source: str) -> set[int]:
-    """Return the numbers of the lines that refuse: each ``if`` that does nothing but raise.
+def is_guard(statement: ast.stmt) -> bool:
+    """Tell whether a statement is an ``if`` that only raises, or first words what it raises."""
+    match statement:
+        case ast.If(body=[*before, ast.Raise()], orelse=[]):
+            return all(isinstance(line, ast.Assign) for line in before)
+    return False
 
-    It may stand anywhere, in a loop too.
+
+def guards(function: ast.FunctionDef) -> set[ast.stmt]:
+    """Return a function's guards, wherever they stand, and what serves them alone.
+
+    That is an assignment that nothing else reads, and a loop that holds nothing else.
     """
-    return {
-        line
-        for node in ast.walk(function_in(source))
-        if isinstance(node, ast.If)
-        and not node.orelse
-        and all(isinstance(statement, ast.Raise) for statement in node.body)
-        for line in lines_of(node)
-    }
+    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    found = {statement for statement in statements if is_guard(statement)}
+    before = 0
+    while len(found) > before:
+        before = len(found)
+        within = {node for statement in found for node in ast.walk(statement)}
+        names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+        read = {n.id for n in names if isinstance(n.ctx, ast.Load) and n not in within}
+        for statement in set(statements) - within:
+            match statement:
+                case ast.Assign(targets=[target]):
+                    given = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+                    if not given & read:
+                        found.add(statement)
+                case ast.For(body=body, orelse=[]) if found.issuperset(body):
+                    found.add(statement)
+    return found
+
+
+def guard_lines(source: str) -> set[int]:
+    """Return the numbers of the lines that refuse, and of those that serve them alone."""
+    return set[int]().union(*map(lines_of, guards(function_in(source))))
+
+
+class WithoutGuards(ast.NodeTransformer):
+    """Drops the guards of a function."""
+
+    def __init__(self, dropped: set[ast.stmt]) -> None:
+        self.dropped = dropped
+
+    def visit(self, node: ast.AST) -> ast.AST | None:
+        """Return nothing in place of a guard; a body that held nothing else does nothing."""
+        if node in self.dropped:
+            return None
+        self.generic_visit(node)
+        if getattr(node, "body", None) == []:
+            node.body = [ast.Pass()]  # type: ignore[attr-defined]  # whatever has a body
+        return node
+
+
+def without_guards(source: str) -> str:
+    """Return a function's source without its guards and, as ast leaves it, without comments."""
+    function = function_in(source)
+    bare = WithoutGuards(guards(function)).visit(function)
+    return ast.unparse(ast.fix_missing_locations(bare))
 
 
 def equation_lines(source: str) -> set[int]:

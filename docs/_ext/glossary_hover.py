@@ -35,7 +35,9 @@ def definitions(page: nodes.document) -> dict[str, str]:
     sentences: dict[str, str] = {}
     for item in page.findall(nodes.definition_list_item):
         for definition in item.findall(nodes.definition):
-            sentence = title_of(definition[0])
+            paragraph = definition.next_node(nodes.paragraph)
+            assert paragraph is not None, "the directive refuses a term without a definition"
+            sentence = title_of(paragraph)
             sentences |= {
                 name: sentence for term in item.findall(nodes.term) for name in term["ids"]
             }

@@ -5,7 +5,13 @@ import inspect
 import pytest
 
 import bpref
-from functions import equation_lines, guard_lines, too_wide, without_docstring
+from functions import (
+    equation_lines,
+    guard_lines,
+    too_wide,
+    without_docstring,
+    without_guards,
+)
 
 SOURCE = '''\
 def f(z, w):
@@ -41,7 +47,7 @@ def lines(numbers):
     return [text[number - 1].strip() for number in sorted(numbers)]
 
 
-def test_a_guard_is_an_if_that_only_raises_wherever_it_stands():
+def test_a_guard_is_an_if_that_ends_in_a_raise_wherever_it_stands():
     assert lines(guard_lines(SOURCE)) == [
         "if z.ndim != 2 or (",
         "w.ndim != 2",
@@ -66,6 +72,24 @@ def test_the_equation_is_the_rest_without_comments():
         "z",
         ")",
     ]
+
+
+CHECKED = """\
+def f(dz, a_prev):
+    shapes = dz.shape, a_prev.shape
+    got = shapes
+    n, m = dz.shape
+    a[0], b = m, n
+    if got != (n, m):
+        text = f"{got}"
+        raise ValueError(text)
+    return dz / m
+"""
+
+
+def test_what_only_a_guard_reads_belongs_to_it():
+    assert guard_lines(CHECKED) == {2, 3, 6, 7, 8}
+    assert equation_lines(CHECKED) == {4, 5, 9}
 
 
 def test_a_function_without_docstring_has_its_equation():
@@ -96,3 +120,35 @@ def test_every_function_of_bpref_has_an_equation_apart_from_its_guards(name):
     assert not equation_lines(source) & guard_lines(source)
     # A pasted copy without its docstring computes by the same number of lines.
     assert len(equation_lines(without_docstring(source))) == len(equation_lines(source))
+
+
+SERVED = '''\
+def f(a, y):
+    """Return a."""
+    got = a.shape, y.shape
+    n, m = got
+    k = len(a)
+    if got != (n, k):
+        raise ValueError(f"got {got}")
+    for p in (a, y):
+        total = p.sum()
+        if total > 1:
+            said = f"{total}"
+            raise ValueError(said)
+    while y:
+        if a:
+            raise ValueError
+    return a / k
+'''
+
+
+def test_what_is_assigned_for_a_guard_alone_belongs_to_it():
+    assert without_guards(SERVED) == (
+        'def f(a, y):\n    """Return a."""\n    k = len(a)\n    while y:\n    return a / k'
+    ).replace("while y:\n    return", "while y:\n        pass\n    return")
+    assert equation_lines(SERVED) == {5, 13, 16}
+
+
+@pytest.mark.parametrize("name", bpref.__all__)
+def test_nothing_is_refused_without_guards(name):
+    assert "raise" not in without_guards(inspect.getsource(getattr(bpref, name)))
