@@ -3,10 +3,13 @@
 The cell of a card says which column it is from. The label is the column's header, mathematics and
 all; bpref.css shows it where the screen is narrow, and hides the row of headers there. A table that
 a narrow phone holds stays a table.
+
+A header that is a formula alone gets a name to be read out: not every reader of screens looks for
+the words of a header within MathML.
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from docutils import nodes
@@ -16,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 CELL = re.compile(r"<t[hd]\b([^>]*)>(.*?)</t[hd]>", re.DOTALL)
 ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
-NARROW = 33  # characters of text and of space between columns on a phone 320 pixels wide
+NARROW = 30  # characters of text and of space between columns on a phone 320 pixels wide
 
 
 def plain(html: str) -> str:
@@ -62,6 +65,16 @@ def as_cards(table: str) -> str:
     return f"{opening}</thead>{ROW.sub(labelled, body)}"
 
 
+def with_names(table: str) -> str:
+    """Return a table whose headers have a name where they have no text but a formula's."""
+
+    def named(cell: re.Match[str]) -> str:
+        without = re.sub(r"<math.*?</math>", "", cell[2], flags=re.DOTALL)
+        return cell[0] if plain(without) else f'<th{cell[1]} aria-label="{escape(plain(cell[2]))}">{cell[2]}</th>'
+
+    return re.sub(r"<th\b([^>]*)>(.*?)</th>", named, table, flags=re.DOTALL)
+
+
 def make_cards(
     app: Sphinx,
     pagename: str,
@@ -71,7 +84,7 @@ def make_cards(
 ) -> None:
     """Label the cells of each table of a page."""
     if "body" in context:
-        context["body"] = TABLE.sub(lambda table: as_cards(table[0]), context["body"])
+        context["body"] = TABLE.sub(lambda table: with_names(as_cards(table[0])), context["body"])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
