@@ -51,8 +51,8 @@
       .reverse()
   }
 
-  // No formula's parts, code, folds or labels of cards; and of a function, what it does.
-  const LEFT_OUT = ".headerlink, .label, .where, .uses, .bpref-network, details, pre, svg, script, style"
+  // No code, no tables, no folds.
+  const LEFT_OUT = ".headerlink, .label, .where, .uses, .bpref-network, table, details, pre, svg, script"
   Search.makeSearchSummary = (html, keywords, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html")
     const article = page.querySelector("article")
@@ -61,7 +61,7 @@
     part.querySelectorAll(LEFT_OUT).forEach(element => element.remove())
     const sentences = []
     for (const block of part.querySelectorAll("p, li, dd")) {
-      if (block.querySelector("p, li")) continue
+      if (block.querySelector("p, li")) continue // what is within comes by itself
       const text = block.textContent.replace(/\s+/g, " ").trim()
       sentences.push(...(text.match(/.+?[.?!:](?= |$)|.+$/g) ?? []).map(found => found.trim()))
     }
