@@ -1,5 +1,4 @@
-"""Activations g(z) and their derivatives g'(z): sections 2 and 8 of the
-article.
+"""Activations g(z) and their derivatives g'(z): article, sections 2 and 8.
 
 A derivative takes z, never a: the one rule that is right for all of them.
 """
@@ -33,10 +32,10 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, section 8. Computed as ``e^z / (1 + e^z)``, the same fraction
-    multiplied by e^z above and below, in which a very negative z keeps all
-    its digits. Above z = 40 the result is 1 to every digit that float64 has,
-    so z may stop there and nothing overflows.
+    Article, section 8. Computed as ``e^z / (1 + e^z)``: numerator and
+    denominator are multiplied by e^z, so that a very negative z keeps all its
+    digits. Above z = 40 the result is 1 to every digit that float64 has, so z
+    may stop there and nothing overflows.
 
     Examples
     --------
@@ -166,8 +165,8 @@ def tanh_derivative(z: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, section 2, which leaves g open. The second form is computed: ``1
-    - tanh(z)^2`` loses all its digits above z = 19.
+    Article, section 2, which leaves g open. The second form is computed; the
+    first, ``1 - tanh(z)^2``, loses all its digits above z = 19.
 
     Examples
     --------

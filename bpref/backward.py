@@ -17,14 +17,14 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     da : ndarray, shape (n, m)
-        dJ/da of this layer, per example.
+        da of this layer, one column per example.
     g_prime : ndarray, shape (n, m)
         The slope at each z of this layer, such as ``sigmoid_derivative(z)``.
 
     Returns
     -------
     ndarray, shape (n, m)
-        dz, dJ/dz of this layer, per example.
+        dz of this layer, one column per example.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     Notes
     -----
     Article, sections 3 and 5. A neuron's a depends on its own z alone, so
-    each element meets one slope. (``*`` would multiply np.matrix otherwise.)
+    each element meets one slope. (``*`` of np.matrix is a matrix product.)
 
     Examples
     --------
@@ -73,12 +73,12 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (n, m)
-        dz, per example: no 1/m in it.
+        dz, one column per example: no 1/m in it.
 
     Raises
     ------
     ValueError
-        If the shapes are not both (n, m), a no floats, or y not in [0, 1].
+        If a shape is not (n, m), a holds no floats, or y is not in [0, 1].
 
     See Also
     --------
@@ -178,11 +178,11 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, sections 4, 6 and 9. A bias is the weight of a 1.
+    Article, sections 4, 6 and 9. A bias is the weight of an input of 1.
 
     Examples
     --------
-    Two neurons, two examples. The second neuron is pulled both ways alike:
+    Two neurons, two examples. The second neuron is pulled both ways:
 
     >>> bias_gradient(np.array([[2.0, 1.0], [-1.0, 1.0]]))
     array([[1.5],
@@ -194,26 +194,27 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
 
 def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
-    """Carry the gradient back across a layer, to what it was fed.
+    """Carry the gradient back across a layer, to the layer's inputs.
 
     The equation is ``da[l-1] = W[l]^T dz[l]``.
 
     Parameters
     ----------
     W : ndarray, shape (n, n_prev)
-        The weights of this layer, those that the way forward used.
+        The weights of this layer, as the forward pass used them.
     dz : ndarray, shape (n, m)
         dz of this layer, one column per example.
 
     Returns
     -------
     ndarray, shape (n_prev, m)
-        da of the layer before.
+        da of the previous layer, one column per example.
 
     Raises
     ------
     ValueError
-        If an array is not 2-D or is empty, the rows differ, or dz no floats.
+        If an array is not 2-D or is empty, the numbers of rows differ, or dz
+        holds no floats.
 
     See Also
     --------
@@ -257,12 +258,12 @@ def backward_pass(
     Parameters
     ----------
     dz : ndarray, shape (n_L, m)
-        dz of the last layer, per example, such as ``cross_entropy_dz(a, y)``.
+        dz of the last layer, per example: ``cross_entropy_dz(a, y)``, say.
     weights : list of L ndarrays, shapes (n_l, n_{l-1})
-        W[1] to W[L], those that the way forward used.
+        W[1] to W[L], as the forward pass used them.
     outputs : list of L + 1 ndarrays, shapes (n_l, m)
         a[0] = x, a[1] to a[L], as `forward_pass` returns them. (a[L] is not
-        needed; its work is in dz.)
+        used: what it says is already in dz.)
     g_primes : list of L - 1 ndarrays, shapes (n_l, m)
         g'(z[1]) to g'(z[L-1]): the slopes of the hidden layers.
 
@@ -276,7 +277,7 @@ def backward_pass(
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a list has not the length L layers need.
+        If the shapes do not fit, or a list has the wrong length for L layers.
 
     See Also
     --------
@@ -285,8 +286,8 @@ def backward_pass(
 
     Notes
     -----
-    Article, section 7: the four steps. Slopes that nothing else holds make
-    room once used: hand over ``[a * (1 - a) for a in outputs[1:-1]]`` without
+    Article, section 7: the four steps. Slopes that nothing else refers to are
+    freed once used: pass ``[a * (1 - a) for a in outputs[1:-1]]`` without
     giving it a name, and a large network needs less memory.
 
     Examples

@@ -1,5 +1,4 @@
-"""The one network that every page and every test uses: 2 inputs, 3 neurons, 2
-outputs.
+"""The example network of every page: 2 inputs, 3 neurons, 2 outputs.
 
 ``W[1]`` is the article's W[1]: the dictionaries are keyed by the layer, so
 that the code reads like the equations. Every number is exact in binary, no
@@ -32,7 +31,7 @@ b = {
     2: np.array([[0.5], [0.25]]),
 }
 
-# Four examples at once, one a column; the first is x with its target y.
+# Four examples at once, one per column; the first is x with its target y.
 X = np.array([[2.0, -1.0, 0.5, 1.5], [0.5, 1.0, -2.0, 0.25]])
 Y = np.array([[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 1.0, 0.0]])
 

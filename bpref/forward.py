@@ -29,8 +29,8 @@ def linear_forward(
     Raises
     ------
     ValueError
-        If the shapes do not fit, or W holds no floats. A b of shape (n,) too:
-        NumPy would add it along the wrong axis, without a word if m = n.
+        If the shapes do not fit, or W holds no floats. Also for a b of shape
+        (n,), which NumPy would add along the wrong axis, silently if m = n.
 
     See Also
     --------
@@ -102,7 +102,7 @@ def forward_pass(
     See Also
     --------
     linear_forward : The same step for one layer.
-    backward_pass : The backward pass.
+    backward_pass : Back through the same layers, to the gradients.
 
     Notes
     -----
@@ -142,8 +142,8 @@ def forward_pass(
             z.flags.writeable = False  # g in place would spoil z
         a = g(z)
         if a.shape != z.shape:
-            got = f"{a.shape} at layer {l}"
-            raise ValueError(f"activations must return {z.shape}, got {got}")
+            seen = f"{a.shape} at layer {l}"
+            raise ValueError(f"activations must return {z.shape}, got {seen}")
         zs.append(z)
         outputs.append(a)
     return zs, outputs

@@ -1,7 +1,7 @@
-"""The gradient by two ways that know nothing of backpropagation.
+"""The gradient, found in two ways that do not use backpropagation.
 
-Both are slow, one or two runs of the loss for every single parameter, and
-simple enough to be believed. `relative_error` says how far apart two are.
+Both are slow, with one or two runs of the loss for each parameter, and simple
+enough to be believed. `relative_error` says how far apart two gradients are.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def complex_step_gradient(
 
     See Also
     --------
-    central_difference_gradient : About nine digits, without complex numbers.
+    central_difference_gradient : About ten digits, without complex numbers.
     relative_error : How far two gradients are apart.
 
     Notes
@@ -73,7 +73,7 @@ def central_difference_gradient(
     """Compute the gradient of f at theta by a small step to either side.
 
     The equation is ``df/dtheta_i = [f(theta + h e_i) - f(theta - h e_i)]/2h``
-    with ``h |theta_i|`` in place of h where theta_i is larger than 1.
+    with ``h |theta_i|`` in place of h where ``|theta_i|`` is above 1.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def central_difference_gradient(
     Returns
     -------
     ndarray, shape of theta
-        The gradient, to about nine digits; fewer where f is much larger.
+        The gradient, to about ten digits; fewer where f is much larger.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def relative_error(
     gradient : ndarray, any shape
         The gradient to check.
     reference : ndarray, the same shape
-        The gradient found another way.
+        The gradient found in another way.
 
     Returns
     -------

@@ -1,14 +1,14 @@
-"""Losses J and their derivatives by a: sections 2, 8 and 9 of the article.
+"""Losses J and their derivatives da: article, sections 2, 8 and 9.
 
-J sums over the outputs and is the mean over the m examples. A derivative
-dJ/da is per example, without the 1/m, which enters in dW and db.
+J sums over the outputs and is the mean over the m examples. But da is the
+derivative of each example's own loss: the 1/m enters later, in dW and db.
 """
 
 import numpy as np
 
 
 def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
-    """Measure how surprised the outputs are, each of them a yes or no.
+    """Measure how surprised yes-or-no outputs are by their targets.
 
     The equation is ``J = -1/m sum [y ln a + (1 - y) ln(1 - a)]``, 0 ln 0 = 0.
 
@@ -32,8 +32,8 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     See Also
     --------
     sigmoid_cross_entropy : The same from z, for outputs that round to 0 or 1.
-    cross_entropy_derivative : dJ/da.
-    cross_entropy_dz : dJ/dz.
+    cross_entropy_derivative : Its da.
+    cross_entropy_dz : Its dz, where a is a sigmoid.
 
     Notes
     -----
@@ -54,8 +54,8 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
         raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
     if abs(a - 0.5).max() > 0.5 or abs(y - 0.5).max() > 0.5:
-        got = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
-        raise ValueError(f"a, y must lie in [0, 1], got {got}")
+        ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
+        raise ValueError(f"a, y must lie in [0, 1], got {ends}")
     # A 1 in place of what is multiplied by 0: its logarithm may be infinite.
     ln_a = np.log(np.where(y == 0, 1, a))
     ln_1_minus_a = np.log1p(np.where(y == 1, 0, 0.0 - a))
@@ -64,10 +64,10 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
 
 
 def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Compute dJ/da of the cross-entropy, for each example and output.
+    """Compute da, the derivative of each example's cross-entropy.
 
-    The equation is ``da = dJ/da = -y/a + (1 - y)/(1 - a)``, with ``0/0 = 0``,
-    which is ``(a - y) / (a (1 - a))``.
+    The equation is ``da = -y/a + (1 - y)/(1 - a)``, with ``0/0 = 0``, which
+    is ``(a - y) / (a (1 - a))``.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (n, m)
-        da, per example: no 1/m in it.
+        da, one column per example: no 1/m in it.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     See Also
     --------
-    cross_entropy_dz : The next step in one, which never divides by 0.
+    cross_entropy_dz : This and the next step in one, never dividing by 0.
 
     Notes
     -----
@@ -112,8 +112,8 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     ):
         raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
     if abs(a - 0.5).max() > 0.5 or abs(y - 0.5).max() > 0.5:
-        got = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
-        raise ValueError(f"a, y must lie in [0, 1], got {got}")
+        ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
+        raise ValueError(f"a, y must lie in [0, 1], got {ends}")
     slope = np.multiply(a, 1 - a)
     certain = (slope == 0) & (a == y)  # and right: 0/0 counts as 0
     return np.where(certain, 1 - 2 * a, a - y) / np.where(certain, 1, slope)
@@ -140,7 +140,7 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     Raises
     ------
     ValueError
-        If the shapes are not both (n, m), z no floats, or y not in [0, 1].
+        If a shape is not (n, m), z holds no floats, or y is not in [0, 1].
 
     See Also
     --------
@@ -200,7 +200,7 @@ def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
 
     See Also
     --------
-    squared_error_derivative : dJ/da.
+    squared_error_derivative : Its da.
 
     Notes
     -----
@@ -224,9 +224,9 @@ def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
 
 
 def squared_error_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Compute dJ/da of the squared error, for each example and output.
+    """Compute da, the derivative of each example's squared error.
 
-    The equation is ``da = dJ/da = a - y``.
+    The equation is ``da = a - y``, because of the half in the loss.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def squared_error_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (n, m)
-        da, per example: no 1/m in it.
+        da, one column per example: no 1/m in it.
 
     Raises
     ------
@@ -294,7 +294,7 @@ def categorical_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     See Also
     --------
     softmax_cross_entropy : The same from z.
-    cross_entropy_dz : dJ/dz, where a is a softmax.
+    cross_entropy_dz : Its dz, where a is a softmax.
 
     Notes
     -----
@@ -327,9 +327,9 @@ def categorical_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
 
 
 def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
-    """Compute the categorical cross-entropy of softmax(z), for every z.
+    """Compute the cross-entropy of softmax(z), accurate for every z.
 
-    The equation is ``J = 1/m sum_i y_i [ln(sum_k e^z_k) - z_i]``.
+    The equation is ``J = 1/m sum y_i [ln(sum_k e^z_k) - z_i]``.
 
     Parameters
     ----------

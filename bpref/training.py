@@ -21,7 +21,7 @@ def gradient_step(
     gradients : list of ndarrays, the same shapes
         dJ/dtheta for each of them.
     learning_rate : float
-        eta, the length of the step; above 0.
+        eta, which scales the step; above 0.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def gradient_step(
     Raises
     ------
     ValueError
-        If a gradient has not its parameter's shape, the lists differ in
+        If a gradient's shape is not its parameter's, the lists differ in
         length, an array is empty, or learning_rate is not above 0.
 
     See Also

@@ -113,8 +113,7 @@ def mutants(module):
     for function in ast.parse(source).body:
         if not isinstance(function, ast.FunctionDef):
             continue
-        seen = Counter()
-        original = ast.unparse(function)
+        seen, sources = Counter(), {ast.unparse(function)}
         places = [function.args, *function.body[1:]]  # all but the docstring
         for place in places:
             for parent, field, i, node in walk(place, function):
@@ -127,7 +126,8 @@ def mutants(module):
                     before = header(node if inner else parent)
                     replace(parent, field, i, new)
                     after = header(new if inner else parent)
-                    if (changed_source := ast.unparse(function)) != original:
+                    if (changed_source := ast.unparse(function)) not in sources:
+                        sources.add(changed_source)
                         label = f"{before}  ->  {after}"
                         seen[label] += 1
                         if seen[label] > 1:

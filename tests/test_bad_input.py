@@ -188,3 +188,43 @@ def test_no_argument_is_left_out():
     }
     assert {(function, argument) for function, argument, _ in ROWS} == wanted | entries
     assert len(ROWS) == len(wanted | entries)
+
+
+# Two arrays that must be alike: both wrong in one way, each fits the other.
+ALIKE = [
+    name
+    for name, (arguments, _) in CALLS.items()
+    if [*arguments] in (["a", "y"], ["z", "y"], ["da", "g_prime"])
+]
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_arrays_that_are_alike_in_a_wrong_shape_are_refused(name):
+    for shape in [(3,), (2, 2, 2), (0, 2), (2, 0), (1, 0), (0,)]:
+        arguments = {key: np.full(shape, 0.5) for key in CALLS[name][0]}
+        first, second = arguments
+        with note(shape), pytest.raises(ValueError) as caught:
+            getattr(bpref, name)(**arguments)
+        message = str(caught.value)
+        assert message.startswith(f"{first}, {second} must be (n, m), (n, m)")
+        assert f"got ({shape}, {shape}" in message
+
+
+def test_all_the_functions_of_two_arrays_that_are_alike_are_among_them():
+    assert len(ALIKE) == 9
+
+
+@pytest.mark.parametrize("name", ["cross_entropy_derivative", "cross_entropy_dz"])
+def test_outputs_that_are_integers_are_refused(name):
+    message = r"^a, y must be \(n, m\), \(n, m\), a floats, got \(\(1, 1\), \(1, 1\), dtype"
+    for dtype in ("bool", "int8", "uint8", "int64"):
+        with pytest.raises(ValueError, match=message):
+            getattr(bpref, name)(np.ones((1, 1), dtype), np.zeros((1, 1)))
+
+
+@pytest.mark.parametrize("name", ["softmax"])
+def test_what_must_be_a_table_of_floats(name):
+    for shape in [(2,), (1, 2, 3), (0, 2)]:
+        with pytest.raises(ValueError) as caught:
+            getattr(bpref, name)(np.ones(shape))
+        assert str(caught.value) == f"z must be floats (n, m), got float64 {shape}"

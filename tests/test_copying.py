@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from functions import equation_lines, guard_lines, too_wide
 from reference import CALLS, assert_same, converted, leaves
 
 import bpref.example
+from functions import equation_lines, guard_lines, too_wide
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 SECTIONS = ["Parameters", "Returns", "Raises", "See Also", "Notes", "Examples"]
@@ -179,6 +179,30 @@ RUN_F = ["complex_step_gradient", "central_difference_gradient"]
 LAZY = [name for name in bpref.__all__ if name not in LOOK_AT_VALUES + RUN_F]
 
 
+@pytest.mark.parametrize("name", LAZY)
+def test_jax_compiles_what_looks_at_no_values(name):
+    jax = pytest.importorskip("jax", reason="JAX is not installed: nox -s peers has it")
+    jax.config.update("jax_enable_x64", True)
+    arguments, formula = CALLS[name]
+    copy, fixed = pasted(name, {"np": jax.numpy}), {}
+    if "activations" in arguments:
+        fixed["activations"] = [pasted(g, {"np": jax.numpy}) for g in ("tanh", "sigmoid")]
+    if "learning_rate" in arguments:  # its value is looked at: it is a constant of what is compiled
+        fixed["learning_rate"] = arguments["learning_rate"]
+    given = {key: value for key, value in arguments.items() if key not in fixed}
+    compiled = jax.jit(lambda given: copy(**given, **fixed))
+    got = compiled(converted(given, jax.numpy.asarray))
+    assert_same(to_numpy(got), formula(**arguments), rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", LOOK_AT_VALUES)
+def test_jax_does_not_compile_what_looks_at_values(name):
+    jax = pytest.importorskip("jax", reason="JAX is not installed: nox -s peers has it")
+    copy = pasted(name, {"np": jax.numpy})
+    with pytest.raises(jax.errors.TracerBoolConversionError):
+        jax.jit(copy)(**converted(CALLS[name][0], jax.numpy.asarray))
+
+
 def refuse_to_compute(graph, keys, **_):
     raise AssertionError("an array was computed")
 
@@ -221,5 +245,5 @@ def test_dask_arrays_of_unknown_size_are_refused(name):
         return array[:, da.ones(array.shape[1], chunks=2) > 0]
 
     # m would be NaN, and every gradient with it, without a word.
-    with pytest.raises(ValueError, match=r"^\w+(\[0\])? must .*, got .*nan"):
+    with pytest.raises(ValueError, match=r" must .*, got .*nan"):
         FUNCTIONS[name](**converted(CALLS[name][0], unknown))

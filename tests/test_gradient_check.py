@@ -130,7 +130,7 @@ class TestCentralDifferenceGradient:
         assert_same(got, np.array([1.0]))
 
     def test_more_than_one_number_is_refused(self):
-        with pytest.raises(TypeError, match="only .* can be converted to Python scalars"):
+        with pytest.raises(TypeError, match=r"only .* can be converted to Python scalars"):
             central_difference_gradient(lambda theta: theta[:2] ** 2, np.ones(3))
 
     def test_a_complex_theta_is_refused(self):

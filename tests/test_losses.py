@@ -77,10 +77,13 @@ class TestCrossEntropyDerivative:
         with pytest.warns(RuntimeWarning, match="divide by zero"):
             assert cross_entropy_derivative(column(a), column(y)) == da
 
-    @pytest.mark.parametrize(("a", "da"), [(0, -np.inf), (1, np.inf)])
-    def test_a_soft_target_makes_certain_wrong(self, a, da):
+    @pytest.mark.parametrize(
+        ("a", "y", "da"),
+        [(0, 0.5, -np.inf), (1, 0.5, np.inf), (1, 1 - 1e-12, np.inf), (0, 1e-12, -np.inf)],
+    )
+    def test_a_soft_target_makes_certain_wrong(self, a, y, da):
         with pytest.warns(RuntimeWarning, match="divide by zero"):
-            assert cross_entropy_derivative(column(a), column(0.5)) == da
+            assert cross_entropy_derivative(column(a), column(y)) == da
 
 
 class TestSigmoidCrossEntropy:

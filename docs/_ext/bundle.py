@@ -150,10 +150,13 @@ def leave_to_bundle(
             ]
 
 
-def refers_to(pages: Iterable[str], css: str) -> set[str]:
-    """Return the paths below ``_static`` that pages and their style sheet load or link to."""
+def refers_to(static: Path, pages: Iterable[str]) -> set[str]:
+    """Return the paths below ``_static`` that pages and their style sheets load or link to."""
     found = {path for page in pages for path in re.findall(r'"[./]*_static/([^"?#]+)', page)}
-    return found | set(re.findall(r"""url\(["']?(?!data:)([^)"'?#]+)""", css))
+    for file in [static / path for path in found if path.endswith(".css")]:
+        css = moved(file.read_text("utf-8"), file.parent.relative_to(static).as_posix())
+        found |= set(re.findall(r"""url\(["']?(?!data:|#)([^)"'?#]+)""", css))
+    return found
 
 
 def write_bundle(app: Sphinx, exception: Exception | None) -> None:
@@ -182,7 +185,7 @@ def write_bundle(app: Sphinx, exception: Exception | None) -> None:
             stamped = re.sub(rf'_static/{name}(\?v=\w*)?"', f'_static/{name}?v={state}"', stamped)
         if stamped != text:
             path.write_text(stamped, "utf-8")
-    wanted = refers_to(pages.values(), style)
+    wanted = refers_to(static, pages.values())
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):

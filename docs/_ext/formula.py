@@ -41,6 +41,9 @@ def to_mathml(tex: str, display: bool = False) -> str:
     # Chromium stretches a sized bracket that has an index only inside an mrow.
     sized = r"(<m(?:sub|sup|subsup)>)(<mo minsize[^>]*>[^<]*</mo>)"
     mathml = re.sub(sized, r"\1<mrow>\2</mrow>", mathml)
+    # math-core leaves a thin space in "ln a", but not before a group, as a coloured letter is one.
+    applied = r"<mo>(&ApplyFunction;</mo><mrow style=)"
+    mathml = re.sub(applied, r'<mo lspace="0.1667em">\1', mathml)
     # The font's prime is raised already: as a superscript it would float above the letter.
     raised = "<msup>(<mi>[^<]*</mi>)<mo>([′″‴])</mo></msup>"
     return re.sub(raised, r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', mathml)

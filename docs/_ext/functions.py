@@ -86,8 +86,8 @@ class WithoutGuards(ast.NodeTransformer):
 def without_guards(source: str) -> str:
     """Return a function's source without its guards and, as ast leaves it, without comments."""
     function = function_in(source)
-    bare = WithoutGuards(guards(function)).visit(function)
-    return ast.unparse(ast.fix_missing_locations(bare))
+    WithoutGuards(guards(function)).visit(function)
+    return ast.unparse(ast.fix_missing_locations(function))
 
 
 def equation_lines(source: str) -> set[int]:

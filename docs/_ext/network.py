@@ -68,13 +68,15 @@ def between(start: Point, end: Point, along: float) -> Point:
     return x1 + along * (x2 - x1), y1 + along * (y2 - y1)
 
 
-def beside(rows: list[str], start: Point, end: Point, along: float, side: float) -> Point:
-    """Return where a label stands clear of two lines side by side, below them or (-1) above."""
+def beside(
+    rows: list[str], start: Point, end: Point, along: float, side: float, gap: float
+) -> Point:
+    """Return where a label stands that far from a line, below it or (-1) above."""
     (x1, y1), (x2, y2) = start, end
     length = math.dist(start, end)
     right, down = side * (y1 - y2) / length, side * (x2 - x1) / length
     half_width = max(map(text_width, rows)) * LETTERS / 2
-    clear = abs(right) * half_width + abs(down) * ROW * len(rows) / 2 + 10
+    clear = abs(right) * half_width + abs(down) * ROW * len(rows) / 2 + gap
     x, y = between(start, end, along)
     return x + right * clear, y + down * clear
 
@@ -103,9 +105,10 @@ class Drawing:
         self.forward, self.gradient, self.with_value = forward, gradient, with_value
         self.lines: list[str] = []
         self.marks: list[str] = []
-        # What no label on a line may cover: lit lines by their names, and boxes and other labels.
+        # What no label of a line may cover: lit lines by their names, and boxes and other labels.
         self.lit_lines: list[tuple[str, Point, Point]] = []
         self.taken: list[Box] = []
+        self.seen: Box = (0, 0, 0, 0)  # and where it must stay
 
     def state(self, name: str) -> str:
         """Return the CSS classes of a name: its colour if it is lit."""
@@ -166,7 +169,7 @@ class Drawing:
     def connection(self, name: str, start: Point, end: Point) -> None:
         """Draw the line of a parameter: lit forward, backward, both side by side, or neither."""
         shift = 3.5 if name in self.forward & self.gradient else 0
-        if name in self.forward | self.gradient:
+        if {name, f"d{name}"} & (self.forward | self.gradient):
             self.lit_lines.append((name, start, end))
         if name in self.forward:
             self.line("lit forward", start, end, shift)
@@ -180,6 +183,7 @@ class Drawing:
         self.marks.append(
             f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{RADIUS}"/></g>'
         )
+        self.taken.append((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS))
         self.label(name, x, y, one_line=False)
 
     def gradients_under(self, number: int) -> list[str]:
@@ -212,16 +216,23 @@ class Drawing:
             return (INPUTS[source][0] + RADIUS, INPUTS[source][1]), (x, y)
         return (NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2), (x, y)
 
+    def is_beside(self, name: str) -> bool:
+        """Return whether a weight's label stands beside its line, of which it would hide too much."""
+        lit = {name, f"d{name}"} & (self.forward | self.gradient)
+        with_number = self.shown_as(name) in self.with_value
+        return name in self.forward & self.gradient or (bool(lit) and with_number)
+
     def weight_label(self, name: str, start: Point, end: Point, along: float) -> None:
-        """Write a weight's name on its line, or beside it where it leads both ways."""
+        """Write a weight's name on its line, or beside it."""
         written = self.shown_as(name)
         rows = self.rows(written, one_line=False)
-        places = [along, *(step / 20 for step in range(5, 16))]
-        if name in self.forward & self.gradient:
+        places = [along, *(step / 20 for step in range(4, 17))]
+        if self.is_beside(name):
             middle = math.copysign(1, between(start, end, along)[1] - MIDDLE)
+            gap = 10 if name in self.forward & self.gradient else 6
             # First on the side away from the middle of the drawing.
             candidates = [
-                beside(rows, start, end, place, side)
+                beside(rows, start, end, place, side, gap)
                 for side in (middle, -middle)
                 for place in places
             ]
@@ -236,10 +247,16 @@ class Drawing:
             between(start, end, step / 50)
             for lit, start, end in self.lit_lines
             for step in range(51)
-            if lit != name or name in self.forward & self.gradient
+            if lit != name or self.is_beside(name)
         ]
-        return not any(within(point, box) for point in others) and not any(
-            touch(box, taken) for taken in self.taken
+        left, top, right, bottom = self.seen
+        return (
+            left <= box[0]
+            and top <= box[1]
+            and box[2] <= right
+            and box[3] <= bottom
+            and not any(within(point, box) for point in others)
+            and not any(touch(box, taken) for taken in self.taken)
         )
 
     def loss(self) -> None:
@@ -311,13 +328,14 @@ class Drawing:
                 self.circle(name, *at)
         if "2" in drawn:
             self.loss()
-        # Those beside their lines first: they have less choice.
-        for name in sorted(lines, key=lambda name: name not in self.forward & self.gradient):
-            self.weight_label(name, *lines[name])
         left, right = WIDTHS[layers]
         width = right - left
         # No lower than what is drawn, so that the caption stands under it.
         height = NEURONS[3][1] + TALL + 10 + ROW * len(self.gradients_under(3))
+        self.seen = (left, 0, right, height)
+        # Those beside their lines first: they have less choice.
+        for name in sorted(lines, key=self.is_beside, reverse=True):
+            self.weight_label(name, *lines[name])
         ordered = sorted(self.lines, key=lambda line: "lit" in line)
         moving = [self.pulses(lines)] if motion else []
         return (

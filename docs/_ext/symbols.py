@@ -110,9 +110,10 @@ def typeset_svg(text: str) -> str:
 
 
 def text_width(text: str) -> float:
-    """Return about how wide typeset_svg's text is, in em: digits and letters are half as wide as high."""
+    """Return about how wide typeset_svg's text is, in em: most letters and digits are half an em."""
     index = sum(len(name["index"] or "") for name in filter(is_symbol, NAME.finditer(text)))
-    return 0.58 * (len(text) - (1 - INDEX_SIZE) * index)
+    narrow, wide = sum(map(text.count, " .,")), text.count("\N{MINUS SIGN}")
+    return 0.54 * (len(text) - narrow / 2 + wide / 3 - (1 - INDEX_SIZE) * index)
 
 
 def italic(letter: str) -> str:

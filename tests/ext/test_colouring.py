@@ -96,6 +96,15 @@ def test_one_glyph_for_the_prime_beside_its_letter():
     assert '<mi>J</mi><mo lspace="0" rspace="0">‴</mo>' in to_mathml("J'''")
 
 
+@pytest.mark.parametrize("function", [r"\ln", r"\tanh^2", r"\max_i", r"\operatorname{max}"])
+def test_a_coloured_letter_stands_clear_of_its_function(function):
+    space = '<mo lspace="0.1667em">&ApplyFunction;</mo>'
+    black, coloured = to_mathml(rf"{function} y"), to_mathml(rf"{function} a")
+    assert space in black
+    assert black.replace("<mi>y</mi>", to_mathml("a")[len("<math>") : -len("</math>")]) == coloured
+    assert space not in to_mathml(rf"{function}(a)"), "a bracket needs none"
+
+
 def test_a_sized_bracket_with_an_index_is_stretched():
     assert "<msub><mrow><mo" in to_mathml(r"\Bigr)_i")
 

@@ -3,6 +3,7 @@
 import math
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,40 @@ def test_no_label_covers_a_line_that_leads_both_ways(names, with_values):
         for left, top, right, bottom in plates(drawing):
             covered = [left < x < right and top < y < bottom for x, y in line]
             assert not any(covered)
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+ON_THE_SITE = [
+    dict(re.findall(r"^:(\w+): (.*)$", options, re.MULTILINE))
+    for page in sorted(DOCS.rglob("*.md"))
+    for options in re.findall(r"^```\{network\}\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+]
+NOT_YET = [
+    {"forward": "x1 w1 z1", "gradient": "dz1 dw1", "values": "x1 dw1 dz1", "layers": "1"},
+    {"forward": "x1 w3 z3", "gradient": "dz3 dw3", "values": "x1 dw3 dz3", "layers": "1"},
+    {"gradient": "dz4 dz5 w9 w10 da2", "values": "dz4 dz5 w9 w10 da2"},
+    {"gradient": "dz4 dz5 w11 w12 da3", "values": "dz4 dz5 w11 w12 da3"},
+]
+
+
+@pytest.mark.parametrize("options", ON_THE_SITE + NOT_YET)
+def test_a_label_of_a_line_touches_nothing_and_hides_no_line_that_is_lit(options):
+    lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
+    drawing, layers = Drawing(*lists), options.get("layers", "both")
+    lines = list(lit_lines(drawing.svg("alt", layers)))
+    weights = 12 if layers == "both" else 6
+    others, labels = drawing.taken[:-weights], drawing.taken[-weights:]
+    for box in labels:
+        left, top, right, bottom = box
+        for other in others + [label for label in labels if label != box]:
+            apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+            assert apart
+        if bottom - top > 20:  # a number, too: the label must stand beside its line
+            assert not any(left < x < right and top < y < bottom for line in lines for x, y in line)
+
+
+def test_every_drawing_of_the_site_is_looked_at():
+    assert len(ON_THE_SITE) >= 14
 
 
 @pytest.mark.parametrize("names", ["", "w7 w8"])

@@ -114,3 +114,4 @@ def test_names_in_html_are_mathml_in_their_colours():
 def test_the_width_counts_what_is_drawn():
     assert text_width("dw7") < text_width("dw10") < text_width("dw10 −0.3134")
     assert text_width("w7") < text_width("ww")
+    assert text_width("0.5") < text_width("005") < text_width("\N{MINUS SIGN}05")

@@ -4,9 +4,9 @@ import inspect
 from types import FunctionType, SimpleNamespace
 
 import numpy as np
-from functions import without_guards
 
 import bpref
+from functions import without_guards
 
 
 def unguarded() -> SimpleNamespace:
