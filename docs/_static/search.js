@@ -20,14 +20,15 @@
       const common = asked.filter(word => words.has(word))
       if (!common.length) continue
       const likeness = sum(common) / Math.sqrt(sum(asked) * sum([...words]))
-      if (likeness < 0.4) continue
+      if (likeness < 0.25) continue
       for (const [file, id] of places) {
         results.push([
           docnames[file],
           titles[file] === title ? title : `${titles[file]} > ${title}`,
           id === null ? "" : `#${id}`,
           null,
-          Math.round(90 * likeness),
+          // A page of just that name stands above an entry of the glossary, which has 100.
+          id === null && likeness > 0.99 ? 105 : Math.round(90 * likeness),
           filenames[file],
           SearchResultKind.title,
         ])
@@ -36,10 +37,14 @@
     return results
   }
 
-  Scorer.objNameMatch = 100 // a function's whole name, above all headings
+  Scorer.objNameMatch = 110 // a function's whole name, above all headings
   const performSearch = Search._performSearch
   Search._performSearch = (query, ...terms) => {
-    const results = [...performSearch(query, ...terms), ...likeHeadings(query)]
+    const found = performSearch(query, ...terms)
+    // Headings that are less like the query are better than nothing.
+    const headings = likeHeadings(query).filter(([, , , , score]) => score > 35 || !found.length)
+    const results = [...found, ...headings]
+    results.forEach(result => (result[3] = null)) // what a function does is said by its first sentence
     results.sort(_orderResultsByScoreThenName) // the best comes last
     const seen = new Set()
     return results

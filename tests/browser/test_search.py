@@ -6,7 +6,7 @@ import pytest
 from conftest import SITE
 
 DOCS = SITE.parent.parent / "docs"
-QUESTION = re.compile(r"^- \[(.+)\]\(\.\./([\w/-]+)\.md(?:#[\w-]+)?\) ", re.MULTILINE)
+QUESTION = re.compile(r"^- \[(.+?)\]\(\.\./([\w/-]+)\.md(?:#[\w-]+)?\) ", re.MULTILINE)
 # Each question of the page of questions, as somebody would type it, and the page that answers it.
 QUESTIONS = [
     (re.sub(r"[$^{}\\]", "", question), page)
@@ -23,7 +23,7 @@ OTHERWISE = [
     ("backward() twice in PyTorch", "article/four-steps"),
     ("all-zero weights", "article/first-layer-parameters"),
     ("ReLU at 0", "article/activation-and-loss"),
-    ("NaN", "article/sigmoid-and-cross-entropy"),
+    ("NaN from log(0) and division by zero", "article/sigmoid-and-cross-entropy"),
     ("old or updated weights", "article/training-step"),
 ]
 
