@@ -1,6 +1,9 @@
 // What Sphinx's search lacks: a question finds its answer though it is worded otherwise, a function's
 // name finds the function, and excerpts are sentences of the text.
 {
+  // From a folder no excerpts: a browser lets no script read the other pages there.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false
+
   const stemmer = new Stemmer()
   const stems = text => new Set(splitQuery(text.toLowerCase()).map(word => stemmer.stemWord(word)))
 
@@ -28,7 +31,7 @@
           id === null ? "" : `#${id}`,
           null,
           // A page of just that name stands above an entry of the glossary, which has 100.
-          id === null && likeness > 0.99 ? 105 : Math.round(90 * likeness),
+          id === null && likeness > 0.9 ? 105 : Math.round(90 * likeness),
           filenames[file],
           SearchResultKind.title,
         ])
