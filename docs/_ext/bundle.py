@@ -69,7 +69,11 @@ def pruned(css: str, used: set[str]) -> str:
     kept = []
     for prelude, body in rules(css):
         if body is None:
-            kept += [] if prelude.startswith(("@charset", "@import")) or not prelude else [f"{prelude};"]
+            kept += (
+                []
+                if prelude.startswith(("@charset", "@import")) or not prelude
+                else [f"{prelude};"]
+            )
         elif prelude.startswith(("@media", "@supports", "@layer", "@container")):
             if inner := pruned(body, used):
                 kept.append(f"{prelude}{{{inner}}}")
@@ -107,7 +111,9 @@ def one_style_sheet(static: Path, files: Iterable[str], used: set[str]) -> str:
 def one_script(static: Path, files: Iterable[str]) -> str:
     """Return the scripts as one, without the addresses of their source maps."""
     texts = ((static / file).read_text("utf-8") for file in files)
-    return "".join(re.sub(r"^//# sourceMappingURL=.*\n?", "", text, flags=re.M) + "\n;" for text in texts)
+    return "".join(
+        re.sub(r"^//# sourceMappingURL=.*\n?", "", text, flags=re.M) + "\n;" for text in texts
+    )
 
 
 def cut_icons(static: Path, css: str) -> None:

@@ -49,7 +49,9 @@ def as_cards(table: str) -> str:
     headers = [cell for _, cell in CELL.findall(head)]
     if not headers or any(len(row) != len(headers) for row in rows) or fits([headers, *rows]):
         return table
-    labels = [re.sub(r'\s(?:id|href)="[^"]*"|</?p\b[^>]*>|</?a\b[^>]*>', "", text) for text in headers]
+    labels = [
+        re.sub(r'\s(?:id|href)="[^"]*"|</?p\b[^>]*>|</?a\b[^>]*>', "", text) for text in headers
+    ]
 
     def labelled(row: re.Match[str]) -> str:
         names = iter(labels)
@@ -70,7 +72,11 @@ def with_names(table: str) -> str:
 
     def named(cell: re.Match[str]) -> str:
         without = re.sub(r"<math.*?</math>", "", cell[2], flags=re.DOTALL)
-        return cell[0] if plain(without) else f'<th{cell[1]} aria-label="{escape(plain(cell[2]))}">{cell[2]}</th>'
+        return (
+            cell[0]
+            if plain(without)
+            else f'<th{cell[1]} aria-label="{escape(plain(cell[2]))}">{cell[2]}</th>'
+        )
 
     return re.sub(r"<th\b([^>]*)>(.*?)</th>", named, table, flags=re.DOTALL)
 

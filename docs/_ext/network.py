@@ -299,7 +299,9 @@ class Drawing:
             first = name in WEIGHTS["1"]
             pulse(0 if first else 1, "forward", start, end)
             # In the first layer the way back ends at the weights: an input has no gradient here.
-            pulse(5 if first else 4, "gradient", end, between(start, end, along) if first else start)
+            pulse(
+                5 if first else 4, "gradient", end, between(start, end, along) if first else start
+            )
         for number in NEURONS:
             x, y = NEURONS[number]
             arrival(1 if number < 4 else 2, "forward", number)

@@ -31,7 +31,9 @@ def test_a_page_is_light(open_page, site_url, path):
 
 def test_nothing_is_deployed_that_no_page_uses():
     named = "".join(
-        path.read_text("utf-8") for suffix in ("html", "css", "js") for path in SITE.rglob(f"*.{suffix}")
+        path.read_text("utf-8")
+        for suffix in ("html", "css", "js")
+        for path in SITE.rglob(f"*.{suffix}")
     )
     # A licence goes with what it licenses.
     unused = [
@@ -46,7 +48,12 @@ def test_nothing_is_deployed_that_no_page_uses():
 def test_the_first_screen_says_what_this_is_and_where_to_go(open_page):
     for width, height in ((1280, 800), (390, 844)):
         page = open_page("index.html", width=width, height=height)
-        for what in ("h1", ".hero > p", ".hero svg", *(f".calls a:text('{word}')" for word in ("Start", "Copy", "Run"))):
+        for what in (
+            "h1",
+            ".hero > p",
+            ".hero svg",
+            *(f".calls a:text('{word}')" for word in ("Start", "Copy", "Run")),
+        ):
             box = page.locator(what).first.bounding_box()
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= height, (width, what)
@@ -73,7 +80,9 @@ def test_each_page_of_the_article_says_where_it_stands_and_what_comes(open_page)
 
 def test_a_function_leads_to_the_pages_that_use_it(open_page):
     page = open_page("reference/functions.html")
-    assert page.locator(".uses").count() >= page.locator("dl.py.function").count() - 1  # one is for its own sake
+    assert (
+        page.locator(".uses").count() >= page.locator("dl.py.function").count() - 1
+    )  # one is for its own sake
     uses = page.locator("dl.py.function:has([id='bpref.weight_gradient']) .uses a")
     assert "section 4" in uses.all_inner_texts()
 
@@ -150,7 +159,10 @@ def test_every_tab_stop_is_seen_and_does_something(open_page, width):
 
 def test_the_theme_follows_the_system(open_page):
     for scheme in ("light", "dark"):
-        assert open_page("index.html", color_scheme=scheme).get_attribute("html", "data-theme") == scheme
+        assert (
+            open_page("index.html", color_scheme=scheme).get_attribute("html", "data-theme")
+            == scheme
+        )
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -43,7 +43,9 @@ def results(page, site_url: str, query: str) -> list[tuple[str, str]]:
     page.keyboard.press("Enter")
     page.wait_for_selector("text=/Search finished|did not match/")
     page.wait_for_timeout(300)  # an excerpt is fetched for each
-    hrefs = page.eval_on_selector_all(".search li a", "links => links.map(a => a.getAttribute('href'))")
+    hrefs = page.eval_on_selector_all(
+        ".search li a", "links => links.map(a => a.getAttribute('href'))"
+    )
     texts = page.eval_on_selector_all(
         ".search li", "items => items.map(li => li.querySelector('.context')?.textContent ?? '')"
     )
