@@ -28,6 +28,8 @@ extensions = [
     "sphinx_copybutton",
     "accessible",
     "article",
+    "bundle",
+    "cards",
     "copying",
     "downloads",
     "glossary_hover",
@@ -37,6 +39,7 @@ extensions = [
     "second_build",
     "source",
     "touch",
+    "wayfinding",
     "worked",
 ]
 templates_path = ["_templates"]
@@ -83,7 +86,8 @@ numpydoc_validation_checks = {
 html_theme = "sphinx_book_theme"
 html_title = "bpref"
 html_static_path = ["_static"]
-html_css_files = ["colours.css", "bpref.css"]
+html_favicon = "_static/favicon.svg"
+html_css_files = ["colours.css", "bpref.css", "layout.css"]
 html_copy_source = False
 html_use_index = False  # reference/functions lists the same names, with what they do
 html_domain_indices = False
@@ -92,7 +96,8 @@ html_context = {"hosting": hosting.hosting()}
 html_baseurl = html_context["hosting"].base
 html_context["default_mode"] = "auto"  # without it the theme logs an error in the console
 html_theme_options = {
-    "home_page_in_toc": True,
+    # The name in the header is for phones: the side bar has it, too.
+    "article_header_start": ["toggle-primary-sidebar.html", "site-name.html"],
     "navbar_persistent": [],  # the theme would put a second search bar on the page
     "show_toc_level": 2,
     "article_footer_items": ["take-it.html"],

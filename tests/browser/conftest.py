@@ -1,72 +1,108 @@
-"""The built site, served on this machine, and a browser that can reach nothing else."""
+"""The built site in the system's Chromium. `nox -s docs` builds it, `nox -s browser` runs this.
 
-import functools
-import http.server
-import os
-import threading
-from collections.abc import Iterator
+One Chromium serves all tests; each gets a profile of its own. Its network is this machine alone:
+no other name resolves, and a request that is tried fails the test all the same, as does an error
+in the console.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-SITE = Path(__file__).parents[2] / "build" / "site"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-# No sandbox inside a container; and nothing that a browser would ask the network for by itself.
-FLAGS = [
-    "--no-sandbox",
+SITE = Path(__file__).parent.parent.parent / "build" / "site"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+FLAGS = (
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
-]
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+# The theme leaves templates of its own in _static.
+PAGES = sorted(
+    path.relative_to(SITE).as_posix()
+    for path in SITE.rglob("*.html")
+    if SITE / "_static" not in path.parents
+)
+
+OpenPage = Callable[..., Page]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serve without a line for each request."""
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves the site's files without a line for each."""
 
-    def log_message(self, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
 @pytest.fixture(scope="session")
 def site_url() -> Iterator[str]:
-    """Return the address under which the built site is served."""
+    """Serve the built site on this machine, and return its address, without a slash at the end."""
     assert (SITE / "index.html").exists(), "build the site first: python -m nox -s docs"
-    handler = functools.partial(Quiet, directory=str(SITE))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return the system's Chromium."""
+    """Start Chromium, once for all tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, chromium_sandbox=False
+        )
+        yield chromium
+        chromium.close()
+
+
+def watch(context: BrowserContext, site_url: str, faults: list[str]) -> None:
+    """Add to the faults what a context's pages ask of other hosts, and what they complain of."""
+    own = re.compile(f"{re.escape(site_url)}/|data:|blob:|file:|about:")
+
+    def request(asked: str) -> None:
+        if not own.match(asked):
+            faults.append(f"asks for {asked}")
+
+    context.on("request", lambda found: request(found.url))
+    context.on("weberror", lambda found: faults.append(f"error: {found.error}"))
+    context.on(
+        "console",
+        lambda found: faults.append(found.text) if found.type in ("error", "warning") else None,
+    )
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a new page; the test fails if it asks another host or logs an error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    foreign, errors = [], []
+def open_page(browser: Browser, site_url: str) -> Iterator[OpenPage]:
+    """Return a function that opens a page in a fresh profile: open_page("", width=390, ...).
 
-    def ask(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            foreign.append(route.request.url)
-            route.abort()
+    Further options are those of a browser's context: color_scheme, java_script_enabled, ...
+    """
+    faults: list[str] = []
 
-    page.route("**/*", ask)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert (foreign, errors) == ([], [])
+    with ExitStack() as stack:
+
+        def open_page(path: str = "", width: int = 1280, height: int = 800, **options) -> Page:
+            context = browser.new_context(viewport={"width": width, "height": height}, **options)
+            stack.callback(context.close)
+            watch(context, site_url, faults)
+            page = context.new_page()
+            page.goto(path if ":" in path else f"{site_url}/{path}")
+            return page
+
+        yield open_page
+    assert not faults
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Return an empty page in a fresh profile, 1280 pixels wide."""
+    return open_page("about:blank")
