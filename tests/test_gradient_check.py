@@ -58,6 +58,8 @@ class TestComplexStepGradient:
     def test_more_than_one_number_is_refused(self):
         with pytest.raises(ValueError, match=r"^f must return one complex number, got \[1\.\+0"):
             complex_step_gradient(lambda theta: theta**2, np.ones(2))
+        with pytest.raises(ValueError, match=r"^f must return one complex number, got \[\[9\."):
+            complex_step_gradient(lambda theta: theta**2, np.full((1, 1), 3.0))
 
     def test_a_complex_theta_is_refused(self):
         message = r"^theta must hold real numbers, got \(dtype"

@@ -61,4 +61,5 @@ class TestGradientStep:
 
     def test_nothing_is_shared_with_the_parameters(self):
         one = np.ones((2, 1))
-        assert not np.shares_memory(gradient_step([one], [one], 0.25)[0], one)
+        for gradient in (one, 0 * one):
+            assert not np.shares_memory(gradient_step([one], [gradient], 0.25)[0], one)
