@@ -4,8 +4,8 @@ The cell of a card says which column it is from. The label is the column's heade
 all; bpref.css shows it where the screen is narrow, and hides the row of headers there. A table that
 a narrow phone holds stays a table.
 
-A header that is a formula alone gets a name to be read out: not every reader of screens looks for
-the words of a header within MathML.
+A header that is a formula alone is read out as plain text, "h=0.1", which is there in no size: not
+every reader of screens looks within MathML for what a column is called.
 """
 
 import re
@@ -71,12 +71,11 @@ def with_names(table: str) -> str:
     """Return a table whose headers have a name where they have no text but a formula's."""
 
     def named(cell: re.Match[str]) -> str:
-        without = re.sub(r"<math.*?</math>", "", cell[2], flags=re.DOTALL)
-        return (
-            cell[0]
-            if plain(without)
-            else f'<th{cell[1]} aria-label="{escape(plain(cell[2]))}">{cell[2]}</th>'
-        )
+        if plain(re.sub(r"<math.*?</math>", "", cell[2], flags=re.DOTALL)):
+            return cell[0]
+        name = escape(plain(cell[2]))
+        formula = cell[2].replace("<math", '<math aria-hidden="true"')
+        return f'<th{cell[1]}><span class="sizeless">{name}</span>{formula}</th>'
 
     return re.sub(r"<th\b([^>]*)>(.*?)</th>", named, table, flags=re.DOTALL)
 

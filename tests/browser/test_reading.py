@@ -52,7 +52,7 @@ def test_the_first_screen_says_what_this_is_and_where_to_go(open_page):
             "h1",
             ".hero > p",
             ".hero svg",
-            *(f".calls a:text('{word}')" for word in ("Start", "Copy", "Run")),
+            *(f".calls a:text('{word}')" for word in ("Start reading", "Copy code", "Run it")),
         ):
             box = page.locator(what).first.bounding_box()
             assert box["y"] >= 0
