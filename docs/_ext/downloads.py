@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import nbformat
 from docutils import nodes
 from hatchling.builders.wheel import WheelBuilder
+from jupyter_cache import get_cache  # comes with myst-nb
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -51,10 +52,22 @@ def has_cells(app: Sphinx, page: str) -> bool:
     return app.env.metadata.get(page, {}).get("file_format") == "mystnb"
 
 
+def executed(app: Sphinx, page: str) -> nbformat.NotebookNode:
+    """Return a page's cells with what they gave.
+
+    myst-nb leaves the notebook beside the site, but where its cells were not run again it leaves
+    out what they gave: that is in its cache.
+    """
+    path = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    cache = get_cache(app.config.nb_execution_cache_path)
+    with_outputs: nbformat.NotebookNode = cache.merge_match_into_notebook(notebook)[1]
+    return with_outputs
+
+
 def write_notebook(app: Sphinx, page: str, base: str) -> list[str]:
     """Write a page's notebook beside it, and return what it needs besides bpref."""
-    executed = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"  # myst-nb leaves it
-    notebook = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = executed(app, page)
     needed = requirements(notebook)
     packages = " ".join([to_install(app.config.version, base), *needed])
     intro = INTRO.format(
