@@ -32,7 +32,7 @@ def complex_step_gradient(
     Raises
     ------
     ValueError
-        If theta is empty or not real, or f(theta) is not one complex number.
+        If theta is empty or not real, or f(theta) is not one number J + 0j.
 
     See Also
     --------
@@ -57,8 +57,8 @@ def complex_step_gradient(
     if theta.dtype.kind not in "biuf" or not theta.size > 0:
         raise ValueError(f"theta must hold real numbers, got {got}")
     J = f(theta + 0j)
-    if np.shape(J) != () or not np.iscomplexobj(J):
-        raise ValueError(f"f must return one complex number, got {J}")
+    if np.shape(J) != () or not np.iscomplexobj(J) or abs(J.imag) > 0:
+        raise ValueError(f"f must return one complex number J + 0j, got {J}")
     h, index = 1e-20, np.arange(theta.size).reshape(theta.shape)
     nudged = (theta + 1j * h * (index == i) for i in range(theta.size))
     slopes = [f(theta_i).imag / h for theta_i in nudged]

@@ -52,14 +52,24 @@ class TestComplexStepGradient:
 
     def test_a_loss_that_drops_the_imaginary_part_is_refused(self):
         # Its gradient would be 0 everywhere, without a word.
-        with pytest.raises(ValueError, match=r"^f must return one complex number, got 2\.0$"):
+        with pytest.raises(ValueError, match=r"^f must return one complex number J \+ 0j, got 2\.0$"):
             complex_step_gradient(lambda theta: abs(theta).sum(), np.ones(2))
 
     def test_more_than_one_number_is_refused(self):
-        with pytest.raises(ValueError, match=r"^f must return one complex number, got \[1\.\+0"):
+        with pytest.raises(ValueError, match=r"^f must return one complex number J \+ 0j, got \[1\.\+0"):
             complex_step_gradient(lambda theta: theta**2, np.ones(2))
-        with pytest.raises(ValueError, match=r"^f must return one complex number, got \[\[9\."):
+        with pytest.raises(ValueError, match=r"^f must return one complex number J \+ 0j, got \[\[9\."):
             complex_step_gradient(lambda theta: theta**2, np.full((1, 1), 3.0))
+
+    @pytest.mark.parametrize(
+        "f", [lambda t: np.log(t).sum(), lambda t: 1j * t.sum(), lambda t: (t**101).sum()]
+    )
+    @pytest.mark.parametrize("sign", [1, -1])
+    def test_a_loss_that_is_complex_already_is_refused(self, f, sign):
+        # Its imaginary part, be it a rounding error, would be divided by 1e-20.
+        message = r"^f must return one complex number J \+ 0j, got .*j\)?$"
+        with pytest.raises(ValueError, match=message):
+            complex_step_gradient(lambda theta: sign * f(theta), np.array([-0.9]))
 
     def test_a_complex_theta_is_refused(self):
         message = r"^theta must hold real numbers, got \(dtype"
