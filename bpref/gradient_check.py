@@ -117,7 +117,7 @@ def central_difference_gradient(
     theta = theta.astype(float)
     steps = h * np.maximum(1.0, abs(theta))  # so that a large theta moves too
     stuck = theta - steps == theta + steps
-    if type(h) in (bool, np.bool_) or not 0 < h < np.inf or stuck.any():
+    if np.asarray(h).dtype == bool or not 0 < h < np.inf or stuck.any():
         raise ValueError(f"h must be a number that moves theta, got {h}")
     slopes, index = [], np.arange(theta.size).reshape(theta.shape)
     for i in range(theta.size):
@@ -151,7 +151,7 @@ def relative_error(
     Raises
     ------
     ValueError
-        If the shapes differ, an array is empty, or gradient holds no floats.
+        If the shapes differ, an array is empty, or holds no floats.
 
     See Also
     --------
@@ -175,8 +175,9 @@ def relative_error(
         raise ValueError(
             f"gradient, reference must agree in shape, got {got}"
         )
-    if gradient.dtype.kind not in "fc":
-        raise ValueError(f"gradient must hold floats, got {gradient.dtype}")
+    got = gradient.dtype, reference.dtype
+    if not {gradient.dtype.kind, reference.dtype.kind} <= {"f", "c"}:
+        raise ValueError(f"gradient, reference must hold floats, got {got}")
     scale = np.maximum(abs(gradient).max(), abs(reference).max())
     # Two gradients of nothing but zeros are equal: 0/1 in place of 0/0.
     return abs(gradient - reference).max() / np.where(scale == 0, 1, scale)
