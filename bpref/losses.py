@@ -215,7 +215,7 @@ def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
     >>> float(squared_error(a, y))
     5.0
     """
-    got = a.shape, y.shape
+    got = a.shape, y.real.shape  # pandas sums each column
     if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
         raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
     if a.dtype.kind not in "fc":
@@ -321,9 +321,7 @@ def categorical_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
             )
     # A 1 in place of the 0 whose logarithm would be multiplied by 0.
     ln_a = np.log(np.where((y == 0) & (a == 0), 1, a))
-    return (
-        0 - np.multiply(y, ln_a).sum() / a.shape[1]
-    )  # a bare minus could give -0.0
+    return 0 - np.multiply(y, ln_a).sum() / a.shape[1]  # never -0.0
 
 
 def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
