@@ -175,9 +175,9 @@ def relative_error(
         raise ValueError(
             f"gradient, reference must agree in shape, got {got}"
         )
-    got = gradient.dtype, reference.dtype
-    if not {gradient.dtype.kind, reference.dtype.kind} <= {"f", "c"}:
-        raise ValueError(f"gradient, reference must hold floats, got {got}")
+    types = gradient.dtype, reference.dtype
+    if not {dtype.kind for dtype in types} <= {"f", "c"}:
+        raise ValueError(f"gradient, reference must hold floats, got {types}")
     scale = np.maximum(abs(gradient).max(), abs(reference).max())
     # Two gradients of nothing but zeros are equal: 0/1 in place of 0/0.
     return abs(gradient - reference).max() / np.where(scale == 0, 1, scale)
