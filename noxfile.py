@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nox
 
+nox.needs_version = ">=2024.10"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["docs", "tests"]
 # Environments are kept, and brought up to date with pyproject.toml at every run.
@@ -15,7 +16,10 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 
 # The built site, and what builds it, are tested where Sphinx is installed: by the session docs.
-NO_SITE = ("--ignore=tests/test_site.py", "--ignore=tests/ext")
+SITE = ROOT / "build" / "site"
+NO_SITE = [
+    f"--ignore=tests/{name}" for name in ("test_site.py", "test_downloads.py", "browser", "ext")
+]
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -31,21 +35,79 @@ def install(session: nox.Session, *groups: str) -> None:
     session.install(*PROJECT["project"]["dependencies"], *requirements)
 
 
+def build(session: nox.Session, site: str, doctrees: str) -> None:
+    """Build the site, strictly. What Sphinx remembers stays out of it."""
+    strict = ("-n", "-W", "-j", "auto")  # one process a core
+    session.run("sphinx-build", *strict, "-d", doctrees, "docs", site)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the whole site, every warning an error, and check what was built."""
+    """Build the whole site, every warning an error, and check it; `-- FOLDER` puts a copy there."""
     install(session, "docs", "site-check")
     try:
-        # One process a core; -d keeps what Sphinx remembers out of the site.
-        sphinx = ("sphinx-build", "-n", "-W", "-j", "auto", "-d", "build/doctrees")
-        session.run(*sphinx, "docs", "build/site")
+        build(session, "build/site", "build/doctrees")
     except nox.command.CommandFailed:
         # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
         shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
         raise
     checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext")
     session.run("python", "-m", "pytest", "-q", *checks)
-    session.log(f"The site is built. Open {ROOT / 'build/site/index.html'}")
+    for folder in session.posargs:
+        shutil.copytree(SITE, folder, dirs_exist_ok=True)
+    session.log(f"The site is built. Open {SITE / 'index.html'}")
+
+
+@nox.session(reuse_venv=False)
+def downloads(session: nox.Session) -> None:
+    """Take what the built site carries and run it, with no more than a reader has."""
+    [wheel] = (SITE / "download").glob("*.whl")
+    session.install(str(wheel), "matplotlib", "ipykernel", "nbclient", "pytest")
+    # Elsewhere, so that this folder's bpref is not the one that is imported.
+    session.chdir(session.create_tmp())
+    test = ("python", "-m", "pytest", "-q", "--rootdir", ".", str(ROOT / "tests/test_downloads.py"))
+    session.run(*test, "-m", "not scikit_learn")
+    session.install("scikit-learn")  # for the digits
+    session.run(*test, "-m", "scikit_learn")
+
+
+@nox.session
+def twice(session: nox.Session) -> None:
+    """Build the site twice from nothing, and again in place: every byte must be the same."""
+    install(session, "docs")
+    folder = ROOT / "build" / "twice"
+    shutil.rmtree(folder, ignore_errors=True)
+
+    def built(name: str) -> dict[str, bytes]:
+        site = folder / name / "site"
+        build(session, str(site), str(folder / name / "doctrees"))
+        files = (path for path in site.rglob("*") if path.is_file())
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+    first = built("first")
+    (ROOT / "docs/article/crossing.md").touch()  # one page is read again, and all others are not
+    for how, again in (("in place", built("first")), ("from nothing", built("second"))):
+        differ = [
+            name for name in first.keys() | again.keys() if first.get(name) != again.get(name)
+        ]
+        if differ:
+            session.error(f"a second build {how} differs in {sorted(differ)}")
+    session.log(f"{len(first)} files, the same in three builds")
+
+
+@nox.session
+def links(session: nox.Session) -> None:
+    """Ask for every address outside that the pages link to."""
+    install(session, "docs")
+    options = ("-b", "linkcheck", "-D", "nb_execution_mode=off", "-d", "build/doctrees-links")
+    session.run("sphinx-build", *options, "docs", "build/links")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Open the built site in the system's Chromium, with the network closed."""
+    install(session, "browser")
+    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
 
 
 @nox.session
@@ -98,20 +160,41 @@ def live(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style with ruff and types with mypy --strict."""
+    """Check style, types, spelling, the workflows, and the habits that Scientific Python advises."""
     install(session, "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
+    session.run("codespell")
+    # Without ShellCheck: the only commands of the workflows are calls of nox.
+    session.run("jactionlint", "--shellcheck=")
+    session.run("zizmor", "--offline", "--quiet", ".")
+    session.run("repo-review", ".")
 
 
 @nox.session(reuse_venv=False)
 def package(session: nox.Session) -> None:
-    """Install bpref as a user would, and run its doctests from where it was installed."""
-    session.install(".", "pytest")
+    """Build bpref into dist/, install it as a user would, and run its doctests from there."""
+    version = PROJECT["project"]["version"]
+    tag = os.environ.get("GITHUB_REF_NAME")
+    if os.environ.get("GITHUB_REF_TYPE") == "tag" and tag != f"v{version}":
+        session.error(f"the tag is {tag}, and the version is {version}")
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    session.install("build", "pytest")
+    session.run("python", "-m", "build", "--outdir", "dist")
+    [wheel] = (ROOT / "dist").glob("*.whl")
+    session.install(str(wheel))
     # Elsewhere, so that this folder's bpref is not the one that is imported.
     session.chdir(session.create_tmp())
     session.run("python", "-m", "pytest", "-q", "--doctest-modules", "--pyargs", "bpref")
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Send what the session package built and tried to PyPI; only the workflow release may."""
+    session.install("uv")
+    files = sorted(map(str, (ROOT / "dist").iterdir()))
+    session.run("uv", "publish", "--trusted-publishing", "always", *files)
 
 
 @nox.session

@@ -10,7 +10,8 @@ EXTENSIONS = DOCS / "_ext"
 # autodoc and the extensions import from these two.
 sys.path[:0] = [str(ROOT), str(EXTENSIONS)]
 
-import notebooks  # noqa: E402, it is found on that path
+import hosting  # noqa: E402, they are found on that path
+import notebooks  # noqa: E402
 
 project = "bpref"
 author = "The bpref authors"
@@ -26,11 +27,19 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "accessible",
+    "article",
+    "bundle",
+    "cards",
+    "copying",
+    "downloads",
     "glossary_hover",
+    "hosted",
     "mathml",
     "network",
-    "search_entries",
+    "second_build",
     "source",
+    "touch",
+    "wayfinding",
     "worked",
 ]
 templates_path = ["_templates"]
@@ -77,15 +86,22 @@ numpydoc_validation_checks = {
 html_theme = "sphinx_book_theme"
 html_title = "bpref"
 html_static_path = ["_static"]
-html_css_files = ["colours.css", "bpref.css"]
+html_favicon = "_static/favicon.svg"
+html_css_files = ["colours.css", "bpref.css", "layout.css"]
 html_copy_source = False
 html_use_index = False  # reference/functions lists the same names, with what they do
 html_domain_indices = False
-html_context = {"default_mode": "auto"}  # without it the theme logs an error in the console
+# Addresses and the date are as whoever builds says; with others, every page is written again.
+html_context = {"hosting": hosting.hosting()}
+html_baseurl = html_context["hosting"].base
+html_context["default_mode"] = "auto"  # without it the theme logs an error in the console
 html_theme_options = {
-    "home_page_in_toc": True,
+    # The name in the header is for phones: the side bar has it, too.
+    "article_header_start": ["toggle-primary-sidebar.html", "site-name.html"],
     "navbar_persistent": [],  # the theme would put a second search bar on the page
     "show_toc_level": 2,
+    "article_footer_items": ["take-it.html"],
+    "footer_content_items": ["copyright.html", "about-this-build.html"],
     "use_download_button": False,
     "use_fullscreen_button": False,
 }

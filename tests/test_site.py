@@ -89,6 +89,8 @@ def test_links_and_anchors_resolve(pages):
             target = (path.parent / unquote(url.path)).resolve() if url.path else path
             # A fragment of a page names an element of it.
             ids = pages[target].ids if url.fragment and target in pages else {url.fragment}
+            if target.name == "touch.html" and "=" in url.fragment:
+                ids = {unquote(url.fragment)}  # a state of its network, which tests/browser opens
             if not target.is_file() or unquote(url.fragment) not in {*ids, ""}:
                 broken.append(f"{path.name}: {link}")
     assert not broken

@@ -59,9 +59,9 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed equation, its number beside it."""
-    # The number stays outside the part that scrolls on a narrow screen, and keys can scroll it.
+    # The number stays outside the part that scrolls on a narrow screen.
     self.body.append(self.starttag(node, "div", CLASS="equation"))
-    self.body.append(f'<div class="scroll" tabindex="0">{checked_mathml(node, display=True)}</div>')
+    self.body.append(f'<div class="scroll">{checked_mathml(node, display=True)}</div>')
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")

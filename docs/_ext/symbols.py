@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from formula import to_mathml
-
 NAME = re.compile(
     r"""(?<![\w\\])
     (?: (?P<letters> d?(?:[WXZAVwbzaxyv] | theta) | [JghLlmn] )
@@ -69,6 +67,9 @@ def typeset(text: str, symbol: Callable[[re.Match[str]], str], words: Callable[[
 
 def typeset_html(text: str) -> str:
     """Return a text as HTML, its names as MathML in their colours."""
+    # Here, so that figures are drawn where nothing typesets mathematics: in a reader's notebook.
+    from formula import to_mathml
+
     return typeset(text, lambda name: to_mathml(symbol_tex(name[0])), escape)
 
 

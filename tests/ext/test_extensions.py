@@ -22,7 +22,7 @@ FUNCTION = "# Functions\n\n```{eval-rst}\n.. py:function:: f(z)\n.. py:function:
 
 @pytest.mark.parametrize("mended", [True, False])
 def test_a_second_build_keeps_the_entries_of_the_search_index(site, mended):
-    pages = site(*["search_entries"] * mended)
+    pages = site(*["second_build"] * mended)
     assert pages.build(index="# Index\n", functions=FUNCTION) == ""
     first = entries(pages)
     assert first.keys() == {"built-in function", "f()", "g()"}
@@ -32,7 +32,7 @@ def test_a_second_build_keeps_the_entries_of_the_search_index(site, mended):
 
 
 def test_the_entries_of_a_page_that_is_gone_are_gone(site):
-    pages = site("search_entries")
+    pages = site("second_build")
     pages.build(index="# Index\n", functions=FUNCTION)
     (pages.folder / "functions.md").unlink()
     assert pages.build(index="# Index\n\nNew.\n") == ""

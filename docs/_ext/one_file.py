@@ -1,0 +1,46 @@
+"""The whole of bpref in one file, to be put beside one's own code: ``from bpref import sigmoid``."""
+
+import inspect
+import textwrap
+
+import bpref
+from functions import without_docstring
+from hosting import ROOT
+
+LICENCE = "MIT-0: no conditions, not even a notice"
+
+
+def source(name: str) -> str:
+    """Return the source of a public function."""
+    return inspect.getsource(getattr(bpref, name)).rstrip()
+
+
+def short(name: str) -> str:
+    """Return the same without its docstring."""
+    return without_docstring(source(name))
+
+
+def one_file(version: str, address: str = "") -> str:
+    """Return the module: all public functions as they are in the package, in the article's order."""
+    names = textwrap.fill(
+        ", ".join(f'"{name}"' for name in bpref.__all__),
+        width=76,
+        initial_indent="    ",
+        subsequent_indent="    ",
+    )
+    where = f"\nFrom {address}\n" if address else ""
+    licence = (ROOT / "LICENSE").read_text("utf-8").strip()
+    comment = "\n".join(f"# {line}".rstrip() for line in licence.splitlines())
+    return (
+        "\n\n\n".join(
+            [
+                f'"""bpref {version} in one file. {bpref.__doc__}\n'
+                f"Put it beside your own code: ``from bpref import sigmoid``.\n{where}"
+                f'"""\n\n{comment}\n\n'
+                "from collections.abc import Callable, Sequence\n\n"
+                f"import numpy as np\n\n__all__ = [\n{names},\n]",
+                *map(source, bpref.__all__),
+            ]
+        ).replace("\n\n\n\n", "\n\n\n")
+        + "\n"
+    )

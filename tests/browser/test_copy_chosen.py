@@ -1,0 +1,92 @@
+"""The page to copy from: what its buttons put on the clipboard runs."""
+
+import re
+
+import numpy as np
+import pytest
+
+PAGE = "reference/copy.html"
+
+
+def clipboard(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def functions_in(text):
+    namespace = {}
+    exec(compile(text, "pasted", "exec", dont_inherit=True), namespace)
+    return namespace
+
+
+def test_each_function_has_a_button_of_its_own(open_page):
+    page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
+    block = page.locator("#copy-weight_gradient")
+    block.hover()
+    block.locator("button.copybtn").click()
+    page.wait_for_timeout(100)
+    text = clipboard(page)
+    dW = functions_in(text)["weight_gradient"](np.array([[2.0]]), np.array([[3.0]]))
+    assert dW[0, 0] == 6
+    assert "MIT-0" in text
+
+
+def test_the_chosen_functions_are_copied_as_one_file(open_page):
+    page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
+    assert page.locator(".chosen").is_hidden()
+    chosen = ["sigmoid", "bias_gradient", "input_gradient"]
+    for name in chosen:
+        page.get_by_label(f"choose {name}", exact=True).check()
+    page.get_by_role("button", name="Copy 3 functions").click()
+    page.get_by_text("Copied.").wait_for()
+    text = clipboard(page)
+    names = {name for name, thing in functions_in(text).items() if callable(thing)}
+    assert names == set(chosen)
+    assert text.count("import numpy as np") == text.count("MIT-0") == 1
+    page.get_by_label("choose sigmoid", exact=True).uncheck()
+    assert page.get_by_role("button", name="Copy 2 functions").is_visible()
+
+
+def test_the_keyboard_is_enough(open_page):
+    page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_label("choose relu", exact=True).focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Copy 1 function", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Copied.").wait_for()
+    assert "relu" in functions_in(clipboard(page))
+
+
+def test_from_a_file_where_the_clipboard_is_refused(open_page, tmp_path):
+    from conftest import SITE
+
+    page = open_page((SITE / PAGE).as_uri())
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_label("choose tanh", exact=True).check()
+    page.get_by_role("button", name="Copy 1 function", exact=True).click()
+    page.get_by_text("Copied.").wait_for()
+
+
+def test_without_javascript_every_function_is_there_to_be_copied_by_hand(open_page):
+    page = open_page(PAGE, java_script_enabled=False)
+    blocks = page.locator(".to-copy pre").all_text_contents()
+    assert len(blocks) == 26
+    for text in blocks:
+        assert re.search(r"^def \w+", text, re.MULTILINE)
+        functions_in(text)
+    assert page.locator("input[type=checkbox][aria-label]").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_bar_is_seen_and_nothing_is_wider_than_the_screen(open_page, width):
+    page = open_page(PAGE, width=width)
+    page.get_by_label("choose relative_error", exact=True).check()
+    bar = page.locator(".chosen").bounding_box()
+    assert bar["x"] >= 0 and bar["x"] + bar["width"] <= width
+    assert bar["y"] + bar["height"] <= 800
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_cheat_sheet_is_printed_on_one_sheet(open_page):
+    page = open_page("reference/cheat-sheet.html")
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1

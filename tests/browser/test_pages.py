@@ -1,0 +1,48 @@
+"""Every page, narrow and wide, light and dark: nothing is cut, nothing is barred, nothing is asked."""
+
+import json
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from conftest import PAGES
+
+WIDTHS = (320, 360, 390, 768, 1280)
+# What is wider than the screen, and what hides a part of itself, by its beginning.
+TOO_WIDE = """() => {
+    const screen = document.documentElement.clientWidth
+    if (document.documentElement.scrollWidth <= screen) return []
+    return [...document.querySelectorAll("body *")]
+        .filter(element => element.getBoundingClientRect().right > screen + 1)
+        .map(element => element.outerHTML.slice(0, 120))
+}"""
+# A box may be a pixel narrower than its content where lengths are rounded.
+HIDING = """selector => [...document.querySelectorAll(selector)]
+    .filter(box => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display != "inline")
+    .map(box => `${box.scrollWidth - box.clientWidth} px: ${box.textContent.trim().slice(0, 80)}`)"""
+# Tables lie in the box that would scroll, an output or a container.
+TABLES = ".bd-article table, .bd-article :has(> table), .bd-article td, .bd-article th"
+WIDE = f".bd-article pre, .equation .scroll, {TABLES}"
+# Only the colours differ in the dark.
+AXE = {"resultTypes": ["violations"]}
+AXE_COLOURS = {**AXE, "runOnly": ["color-contrast", "link-in-text-block"]}
+BROKEN_RULES = """async options => (await axe.run(document, options)).violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => (fold.open = true))"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page(open_page, path):
+    page = open_page(path)
+    page.evaluate(OPEN_FOLDS)
+    page.evaluate(AXE_SCRIPT)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not page.evaluate(TOO_WIDE), f"{width} px wide"
+        assert not page.evaluate(HIDING, TABLES if width < 1280 else WIDE), f"{width} px wide"
+        if width in (390, 1280):
+            page.wait_for_timeout(400)  # the theme looks after a while for what scrolls now
+            for theme, options in (("light", AXE), ("dark", AXE_COLOURS)):
+                page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+                found = page.evaluate(BROKEN_RULES, options)
+                assert not found, f"{width} px, {theme}: {json.dumps(found, indent=1)}"
+            page.evaluate("document.documentElement.dataset.theme = 'light'")

@@ -1,0 +1,194 @@
+"""What readers do with the site, one way of reading at a time."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import PAGES, SITE
+
+SECTION = "article/crossing.html"
+FOCUS = "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_light(open_page, site_url, path):
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_url}/{path}")
+    page.wait_for_load_state("networkidle")
+    files = [SITE / urlsplit(url).path.lstrip("/") for url in asked if not url.startswith("data:")]
+    weight = sum(
+        # Fonts are compressed already.
+        len(data if file.suffix == ".woff2" else gzip.compress(data))
+        for file in files
+        for data in [file.read_bytes()]
+    )
+    assert len(files) <= 16
+    assert weight <= 200_000
+
+
+def test_nothing_is_deployed_that_no_page_uses():
+    named = "".join(
+        path.read_text("utf-8")
+        for suffix in ("html", "css", "js")
+        for path in SITE.rglob(f"*.{suffix}")
+    )
+    # A licence goes with what it licenses.
+    unused = [
+        path.relative_to(SITE).as_posix()
+        for path in (SITE / "_static").rglob("*")
+        if path.is_file() and path.name not in named and "licen" not in path.name.lower()
+    ]
+    assert not unused
+    assert "sourceMappingURL" not in named
+
+
+def test_the_first_screen_says_what_this_is_and_where_to_go(open_page):
+    for width, height in ((1280, 800), (390, 844)):
+        page = open_page("index.html", width=width, height=height)
+        for what in (
+            "h1",
+            ".hero > p",
+            ".hero svg",
+            *(f".calls a:text('{word}')" for word in ("Start reading", "Copy code", "Run it")),
+        ):
+            box = page.locator(what).first.bounding_box()
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= height, (width, what)
+        assert page.locator(".logo-mark >> visible=true").count() == 1
+
+
+@pytest.mark.parametrize(("motion", "moving"), [("no-preference", True), ("reduce", False)])
+def test_the_network_moves_for_who_has_not_asked_for_less(open_page, motion, moving):
+    page = open_page("index.html", reduced_motion=motion)
+    assert page.locator(".motion").is_visible() is moving
+    if moving:
+        page.check(".stop input")
+        assert not page.locator(".motion").is_visible()
+
+
+def test_each_page_of_the_article_says_where_it_stands_and_what_comes(open_page):
+    page = open_page(SECTION)
+    last = max(int(n) for n in re.findall(r"^(\d+)\. ", page.inner_text("nav.bd-links"), re.M))
+    assert page.inner_text(".where") == f"The article · section 5 of {last}"
+    for link in (".left-prev", ".right-next"):
+        assert page.locator(f"{link} .prev-next-title math").count() > 0
+        assert re.search(r"\w.*[.?]$", page.inner_text(f"{link} .prev-next-about"))
+
+
+def test_a_function_leads_to_the_pages_that_use_it(open_page):
+    page = open_page("reference/functions.html")
+    assert (
+        page.locator(".uses").count() >= page.locator("dl.py.function").count() - 1
+    )  # one is for its own sake
+    uses = page.locator("dl.py.function:has([id='bpref.weight_gradient']) .uses a")
+    assert "section 4" in uses.all_inner_texts()
+
+
+def test_the_copy_button_takes_code_without_prompts_and_output(open_page):
+    page = open_page("index.html", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("div.highlight:has-text('cross_entropy(a[2], y)') button.copybtn").first.click()
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("from bpref import")
+    assert ">>>" not in copied
+    compile(copied, "copied", "exec")
+
+
+def tab_to(page, label: str) -> None:
+    """Press the tab key until something of that label has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUS).startswith(label):
+            return
+    raise AssertionError(f"no tab stop is called {label}")
+
+
+def test_the_menu_of_colours_by_keyboard(open_page):
+    page = open_page(SECTION, color_scheme="light")
+    tab_to(page, "Color mode")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Dark")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    assert page.evaluate(FOCUS).startswith("Color mode")
+    page.reload()
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+@pytest.mark.parametrize("menu", ["Pages of the site", "Contents of this page"])
+def test_the_menus_of_a_phone_by_keyboard(open_page, menu):
+    page = open_page(SECTION, width=390)
+    tab_to(page, menu)
+    page.keyboard.press("Enter")
+    assert page.locator("dialog[open]").count() == 1
+    assert page.evaluate("document.querySelector('dialog[open]').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate(FOCUS) == menu
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_tab_stop_is_seen_and_does_something(open_page, width):
+    page = open_page("article/many-examples.html", width=width)
+    page.wait_for_timeout(400)  # the theme looks after a while for what scrolls
+    stops = page.evaluate("document.querySelectorAll('[tabindex=\"0\"]').length")
+    idle = page.evaluate("""[...document.querySelectorAll('[tabindex="0"]')]
+        .filter(box => box.scrollWidth <= box.clientWidth).map(box => box.outerHTML.slice(0, 90))""")
+    assert not idle
+    assert (stops > 0) is (width == 390)
+    seen = set()
+    page.keyboard.press("Tab")
+    for _ in range(400):
+        where = page.evaluate("""() => {
+            const element = document.activeElement, box = element.getBoundingClientRect()
+            const style = getComputedStyle(element)
+            return [element.outerHTML.slice(0, 120), box.width * box.height > 0
+                && style.visibility == "visible" && style.opacity > 0.1]
+        }""")
+        if where[0].startswith("<body"):
+            break
+        assert where[1], where
+        seen.add(where[0])
+        page.keyboard.press("Tab")
+    assert any("headerlink" in stop for stop in seen)
+
+
+def test_the_theme_follows_the_system(open_page):
+    for scheme in ("light", "dark"):
+        assert (
+            open_page("index.html", color_scheme=scheme).get_attribute("html", "data-theme")
+            == scheme
+        )
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_scripts_all_is_there(open_page, path):
+    page = open_page(path, java_script_enabled=False)
+    assert page.locator("h1 >> visible=true").count() == 1
+    if path != "search.html":
+        assert len(page.inner_text("article")) > 300
+        assert page.locator(".search-button-field >> visible=true").count() == 0
+
+
+def test_from_a_folder_without_a_server(open_page):
+    page = open_page((SITE / SECTION).as_uri())
+    page.click(".right-next")
+    assert page.url.startswith("file:")
+    assert "The article" in page.inner_text(".where")
+    page.goto((SITE / "search.html").as_uri() + "?q=bias")
+    page.wait_for_selector(".search li")
+
+
+@pytest.mark.parametrize("path", ["index.html", SECTION, "reference/functions.html"])
+def test_print(open_page, path):
+    page = open_page(path, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.locator("h1 >> visible=true").count() == 1
+    assert page.locator(".bd-sidebar, .bd-header-article").first.is_hidden()
+    for marked in page.locator(".hll").all()[:3]:
+        assert marked.evaluate("line => getComputedStyle(line).borderLeftStyle") == "solid"
+    assert page.pdf(format="A4").startswith(b"%PDF")
