@@ -84,7 +84,7 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If the shapes differ or are not (n, m), or a value is not in [0, 1].
+        If a shape is not (n, m), a holds no floats, or a or y leaves [0, 1].
 
     See Also
     --------
