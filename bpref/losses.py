@@ -104,12 +104,7 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     array([[-4., -2., -1.]])
     """
     got = a.shape, y.shape, a.dtype
-    if (
-        got[0] != got[1]
-        or a.ndim != 2
-        or not a.size > 0
-        or a.dtype.kind in "biu"
-    ):
+    if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
         raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
     if abs(a - 0.5).max() > 0.5 or abs(y - 0.5).max() > 0.5:
         ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
@@ -161,12 +156,7 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     0.0
     """
     got = z.shape, y.shape, z.dtype
-    if (
-        got[0] != got[1]
-        or z.ndim != 2
-        or not z.size > 0
-        or z.dtype.kind in "biu"
-    ):
+    if got[0] != got[1] or z.ndim != 2 or not z.size or z.dtype.kind in "biu":
         raise ValueError(f"z, y must be (n, m), (n, m), z floats, got {got}")
     if abs(y - 0.5).max() > 0.5:
         raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
@@ -367,12 +357,7 @@ def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     1000.0
     """
     got = z.shape, y.shape, z.dtype
-    if (
-        got[0] != got[1]
-        or z.ndim != 2
-        or not z.size > 0
-        or z.dtype.kind in "biu"
-    ):
+    if got[0] != got[1] or z.ndim != 2 or not z.size or z.dtype.kind in "biu":
         raise ValueError(f"z, y must be (n, m), (n, m), z floats, got {got}")
     sums = y.sum(axis=0)
     if abs(y - 0.5).max() > 0.5 or abs(sums - 1).max() > 1e-3:
