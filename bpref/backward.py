@@ -145,7 +145,7 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     array([[ 2.  ,  1.  ,  0.5 ],
            [-1.  , -0.5 , -0.25]])
     """
-    got = dz.shape, a_prev.shape
+    got = dz.real.shape, a_prev.shape  # pandas multiplies by label
     n, n_prev, m = len(dz), len(a_prev), dz.shape[-1]
     if got != ((n, m), (n_prev, m)) or not n * n_prev * m > 0:
         raise ValueError(f"dz, a_prev must be (n, m), (n_prev, m), got {got}")

@@ -52,7 +52,7 @@ def linear_forward(
            [-1.25 ],
            [ 1.875]])
     """
-    got = W.shape, a_prev.shape, b.shape
+    got = W.shape, a_prev.shape, b.real.shape  # pandas adds by label
     n, n_prev, m = len(b), len(a_prev), a_prev.shape[-1]
     if got != ((n, n_prev), (n_prev, m), (n, 1)) or not n * n_prev * m > 0:
         raise ValueError(
@@ -126,7 +126,7 @@ def forward_pass(
     zs, outputs = [], [x]  # outputs[l] is a[l]
     layers = zip(weights, biases, activations, strict=True)
     for l, (W, b, g) in enumerate(layers, 1):
-        got = outputs[-1].shape, W.shape, b.shape
+        got = outputs[-1].real.shape, W.shape, b.real.shape  # no pandas
         n_prev, n, m = len(outputs[-1]), len(b), x.shape[-1]
         if (
             got != ((n_prev, m), (n, n_prev), (n, 1))

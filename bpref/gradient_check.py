@@ -32,7 +32,7 @@ def complex_step_gradient(
     Raises
     ------
     ValueError
-        If theta is empty or not real, or f(theta) is not one complex number.
+        If theta is empty or not real, or f(theta) is not one number J + 0j.
 
     See Also
     --------
@@ -57,8 +57,8 @@ def complex_step_gradient(
     if theta.dtype.kind not in "biuf" or not theta.size > 0:
         raise ValueError(f"theta must hold real numbers, got {got}")
     J = f(theta + 0j)
-    if np.shape(J) != () or not np.iscomplexobj(J):
-        raise ValueError(f"f must return one complex number, got {J}")
+    if np.shape(J) != () or not np.iscomplexobj(J) or abs(J.imag) > 0:
+        raise ValueError(f"f must return one complex number J + 0j, got {J}")
     h, index = 1e-20, np.arange(theta.size).reshape(theta.shape)
     nudged = (theta + 1j * h * (index == i) for i in range(theta.size))
     slopes = [f(theta_i).imag / h for theta_i in nudged]
@@ -117,7 +117,7 @@ def central_difference_gradient(
     theta = theta.astype(float)
     steps = h * np.maximum(1.0, abs(theta))  # so that a large theta moves too
     stuck = theta - steps == theta + steps
-    if type(h) in (bool, np.bool_) or not 0 < h < np.inf or stuck.any():
+    if np.asarray(h).dtype == bool or not 0 < h < np.inf or stuck.any():
         raise ValueError(f"h must be a number that moves theta, got {h}")
     slopes, index = [], np.arange(theta.size).reshape(theta.shape)
     for i in range(theta.size):
@@ -151,7 +151,7 @@ def relative_error(
     Raises
     ------
     ValueError
-        If the shapes differ, an array is empty, or gradient holds no floats.
+        If the shapes differ, an array is empty, or holds no floats.
 
     See Also
     --------
@@ -175,8 +175,9 @@ def relative_error(
         raise ValueError(
             f"gradient, reference must agree in shape, got {got}"
         )
-    if gradient.dtype.kind not in "fc":
-        raise ValueError(f"gradient must hold floats, got {gradient.dtype}")
+    types = gradient.dtype, reference.dtype
+    if not {dtype.kind for dtype in types} <= {"f", "c"}:
+        raise ValueError(f"gradient, reference must hold floats, got {types}")
     scale = np.maximum(abs(gradient).max(), abs(reference).max())
     # Two gradients of nothing but zeros are equal: 0/1 in place of 0/0.
     return abs(gradient - reference).max() / np.where(scale == 0, 1, scale)

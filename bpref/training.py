@@ -57,7 +57,7 @@ def gradient_step(
     if any(p != q for p, q in got) or not all(t.size > 0 for t, _ in pairs):
         raise ValueError(f"parameters, gradients must match, got {got}")
     eta = learning_rate
-    if type(eta) in (bool, np.bool_) or not 0 < eta < np.inf:
+    if np.asarray(eta).dtype == bool or not 0 < eta < np.inf:
         raise ValueError(f"learning_rate must be > 0 and finite, got {eta}")
     eta = float(eta)  # a NumPy number would turn float32 into float64
     return [theta - eta * dtheta for theta, dtheta in pairs]

@@ -109,7 +109,7 @@ central_difference_gradient f               ppppppppppppppppppppp
 central_difference_gradient theta           ====!!=======ppppp!==
 central_difference_gradient h               pppppppppp===ppp=pp!=
 relative_error              gradient        !!!!!!!!!!!!!pppp=!==
-relative_error              reference       !!!!!!!!!!!!!pppp====
+relative_error              reference       !!!!!!!!!!!!!pppp=!==
 """
 ROWS = [line.split() for line in TABLE.splitlines() if line]
 

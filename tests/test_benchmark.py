@@ -3,7 +3,10 @@
 import ast
 import inspect
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import FunctionType
 
@@ -26,6 +29,23 @@ def ours(monkeypatch):
     monkeypatch.setattr(candidates, "peers", dict)
     monkeypatch.setattr(candidates, "BLOCK", 2)
     monkeypatch.setattr(measuring, "SMALLEST", 0)
+
+
+# How it is run
+
+
+def test_the_session_finds_all_that_it_imports():
+    root = Path(__file__).parent.parent
+    (folders,) = re.findall(
+        r'"PYTHONPATH": os\.pathsep\.join\((\(.*?\))\), \*\*threads',
+        (root / "noxfile.py").read_text("utf-8"),
+    )
+    path = os.pathsep.join(ast.literal_eval(folders))
+    run = [sys.executable, "-m", "speed", "--rows", "no such network"]
+    found = subprocess.run(
+        run, cwd=root, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True
+    )
+    assert found.stderr.startswith("no network begins with 'no such network'; there are: 2-3-2")
 
 
 # What is dropped

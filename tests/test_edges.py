@@ -157,7 +157,9 @@ COMPLEX = [
     in (
         "linear_forward",
         "sigmoid",
+        "sigmoid_derivative",
         "tanh",
+        "tanh_derivative",
         "relu",
         "softmax",
         "forward_pass",
@@ -185,6 +187,13 @@ def test_the_complex_step_runs_through(name):
     want = leaves(formula(**nudged(1e-30j)))
     assert_same([np.real(leaf) for leaf in got], [np.real(leaf) for leaf in want])
     assert_same([np.imag(leaf) for leaf in got], [np.imag(leaf) for leaf in want], 1e-12, 1e-45)
+
+
+@pytest.mark.parametrize("name", ["sigmoid_derivative", "tanh_derivative"])
+def test_a_slope_of_complex_numbers_is_the_formula(name):
+    # The length of z in place of z or -z would give a real number.
+    z = np.array([[1 + 0.5j, -1 + 0.5j], [1 - 0.5j, -1 - 0.5j]])
+    assert_same(call(name, {"z": z}), CALLS[name][1](z))
 
 
 def read_only(array):
@@ -423,3 +432,57 @@ def test_a_result_is_never_the_argument_itself(name):
         z = np.full((2, 3), value)
         assert not np.shares_memory(call(name, {"z": z}), z)
         np.testing.assert_array_equal(z, np.full((2, 3), value))
+
+
+class Labelled(np.ndarray):
+    """An array that has no ``real``, like a table of pandas, which computes by label."""
+
+    @property
+    def real(self):
+        raise AttributeError("a table has no real")
+
+
+class RealAlone(np.ndarray):
+    """An array that is not asked for ``imag``: a whole array of zeros would be made for it."""
+
+    @property
+    def imag(self):
+        raise AssertionError("nothing needs the imaginary part")
+
+
+# Where pandas would compute something else in silence: two tables are aligned by their labels, and
+# their sum is one of each column.
+BY_LABEL = [
+    ("linear_forward", "b"),
+    ("forward_pass", "x"),
+    ("forward_pass", "biases"),
+    ("squared_error", "y"),
+    ("weight_gradient", "dz"),
+    ("gradient_step", "parameters"),
+    ("gradient_step", "gradients"),
+    ("relative_error", "gradient"),
+    ("relative_error", "reference"),
+]
+
+
+@pytest.mark.parametrize(("name", "argument", "i"), [p for p in ARRAYS if p[:2] in BY_LABEL])
+def test_a_table_of_pandas_is_refused_where_it_would_compute_by_label(name, argument, i):
+    arguments, formula = CALLS[name]
+
+    def viewed(kind):
+        value = arguments[argument]
+        if not isinstance(value, list):
+            return arguments | {argument: value.view(kind)}
+        return arguments | {argument: [*value[:i], value[i].view(kind), *value[i + 1 :]]}
+
+    with pytest.raises(AttributeError, match=r"^a table has no real$"):
+        call(name, viewed(Labelled))
+    got = [np.asarray(leaf) for leaf in leaves(call(name, viewed(RealAlone)))]
+    assert_same(got, [np.asarray(leaf) for leaf in leaves(formula(**arguments))])
+
+
+@pytest.mark.parametrize("name", ["forward_pass"])
+def test_an_activation_that_returns_a_table_of_pandas_is_refused(name):
+    to_table = [lambda z: z.view(Labelled), np.tanh]
+    with pytest.raises(AttributeError, match=r"^a table has no real$"):
+        call(name, CALLS[name][0] | {"activations": to_table})

@@ -52,14 +52,30 @@ class TestComplexStepGradient:
 
     def test_a_loss_that_drops_the_imaginary_part_is_refused(self):
         # Its gradient would be 0 everywhere, without a word.
-        with pytest.raises(ValueError, match=r"^f must return one complex number, got 2\.0$"):
+        with pytest.raises(
+            ValueError, match=r"^f must return one complex number J \+ 0j, got 2\.0$"
+        ):
             complex_step_gradient(lambda theta: abs(theta).sum(), np.ones(2))
 
     def test_more_than_one_number_is_refused(self):
-        with pytest.raises(ValueError, match=r"^f must return one complex number, got \[1\.\+0"):
+        with pytest.raises(
+            ValueError, match=r"^f must return one complex number J \+ 0j, got \[1\.\+0"
+        ):
             complex_step_gradient(lambda theta: theta**2, np.ones(2))
-        with pytest.raises(ValueError, match=r"^f must return one complex number, got \[\[9\."):
+        with pytest.raises(
+            ValueError, match=r"^f must return one complex number J \+ 0j, got \[\[9\."
+        ):
             complex_step_gradient(lambda theta: theta**2, np.full((1, 1), 3.0))
+
+    @pytest.mark.parametrize(
+        "f", [lambda t: np.log(t).sum(), lambda t: 1j * t.sum(), lambda t: (t**101).sum()]
+    )
+    @pytest.mark.parametrize("sign", [1, -1])
+    def test_a_loss_that_is_complex_already_is_refused(self, f, sign):
+        # Its imaginary part, be it a rounding error, would be divided by 1e-20.
+        message = r"^f must return one complex number J \+ 0j, got .*j\)?$"
+        with pytest.raises(ValueError, match=message):
+            complex_step_gradient(lambda theta: sign * f(theta), np.array([-0.9]))
 
     def test_a_complex_theta_is_refused(self):
         message = r"^theta must hold real numbers, got \(dtype"
@@ -109,7 +125,9 @@ class TestCentralDifferenceGradient:
         gradient = central_difference_gradient(lambda t: np.exp(t).sum(), theta, np.float32(1e-5))
         assert_same(gradient, np.exp(theta.astype(float)), rtol=1e-9)
 
-    @pytest.mark.parametrize("h", [0, 0.0, -1e-5, np.inf, np.nan, 1e-17, True, np.True_])
+    @pytest.mark.parametrize(
+        "h", [0, 0.0, -1e-5, np.inf, np.nan, 1e-17, True, np.True_, np.array(True)]
+    )
     def test_a_step_must_be_a_number_that_moves_theta(self, h):
         with pytest.raises(ValueError, match=rf"^h must be a number that moves theta, got {h}$"):
             central_difference_gradient(product, np.ones(2), h)
@@ -190,5 +208,15 @@ class TestRelativeError:
 
     @pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "int64"])
     def test_a_gradient_of_integers_is_refused(self, dtype):
-        with pytest.raises(ValueError, match=rf"^gradient must hold floats, got {dtype}$"):
-            relative_error(np.ones(2, dtype), np.ones(2))
+        # The size of -128 is -128 in int8: the error would be measured against too small a number.
+        whole, floats = np.ones(2, dtype), np.ones(2)
+        message = r"^gradient, reference must hold floats, got \(dtype\('{}'\), dtype\('{}'\)\)$"
+        with pytest.raises(ValueError, match=message.format(dtype, "float64")):
+            relative_error(whole, floats)
+        with pytest.raises(ValueError, match=message.format("float64", dtype)):
+            relative_error(floats, whole)
+
+    def test_complex_gradients_may_be_compared(self):
+        one, other = np.array([3 + 4j]), np.array([0.0])
+        assert relative_error(one, other) == relative_error(other, one) == 1
+        assert relative_error(one, one) == 0

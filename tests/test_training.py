@@ -32,7 +32,7 @@ class TestGradientStep:
         with pytest.raises(ValueError, match=r"^learning_rate must be > 0 and finite, got"):
             gradient_step([np.ones(1)], [np.ones(1)], rate)
 
-    @pytest.mark.parametrize("rate", [True, np.True_])
+    @pytest.mark.parametrize("rate", [True, np.True_, np.array(True)])
     def test_a_learning_rate_is_not_true(self, rate):
         with pytest.raises(ValueError, match=r"^learning_rate must be > 0 and finite, got True$"):
             gradient_step([np.ones(1)], [np.ones(1)], rate)

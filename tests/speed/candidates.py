@@ -12,12 +12,12 @@ import os
 import warnings
 from collections.abc import Callable
 from importlib.metadata import version
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 import bpref
+from networks import random_arrays
 
 from .guards import unguarded
 
@@ -58,16 +58,15 @@ class Network(NamedTuple):
 
 
 def network(shape: Shape, dtype: type) -> Network:
-    """Draw parameters, inputs and targets."""
-    rng = np.random.default_rng(0)
-    pairs = list(pairwise(shape.widths))
-    weights: list[np.ndarray] = [
-        (rng.standard_normal((n, k)) / k**0.5).astype(dtype) for k, n in pairs
-    ]
-    biases: list[np.ndarray] = [rng.standard_normal((n, 1)).astype(dtype) for _, n in pairs]
-    x: np.ndarray = rng.standard_normal((shape.widths[0], shape.m)).astype(dtype)
-    y: np.ndarray = (rng.random((shape.widths[-1], shape.m)) < 0.5).astype(dtype)
-    return Network(weights, biases, x, y, shape.hidden)
+    """Draw parameters, inputs and targets of 0 and 1."""
+    x, y, weights, biases = random_arrays(np.random.default_rng(0), shape.widths, shape.m)
+    return Network(
+        [W.astype(dtype) for W in weights],
+        [b.astype(dtype) for b in biases],
+        x.astype(dtype),
+        (y < 0.5).astype(dtype),
+        shape.hidden,
+    )
 
 
 def limit(net: Network) -> Run:
