@@ -81,7 +81,7 @@ def role(found: re.Match[str]) -> str:
         return f"`{text.removeprefix('~').rpartition('.')[2]}`"
     if name == "eq":
         return f"({text})"
-    if name in ("term", "ref", "doc", "numref"):
+    if name in ("term", "ref", "doc", "numref", "touch"):
         return text
     raise ValueError(f"no notebook can show the role {name}: {found[0]}")
 

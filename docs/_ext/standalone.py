@@ -169,6 +169,8 @@ def replaced(name: str, argument: str, inside: list[str], attachments: dict[str,
             attachments[file] = b64encode(drawing(options).encode()).decode()
             caption = f"\n\n{' '.join(inside)}" if body else ""
             return f"![{options['alt']}](attachment:{file}){caption}"
+        case "touch":  # moves in a browser only: its caption says what the site has here
+            return f"*On the site:* {' '.join(inside).strip()}"
         case "admonition":
             return f"**{argument}**\n\n{without_directives(body, attachments)}"
         case "literalinclude":
