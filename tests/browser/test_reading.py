@@ -170,7 +170,7 @@ def test_without_scripts_all_is_there(open_page, path):
     page = open_page(path, java_script_enabled=False)
     assert page.locator("h1 >> visible=true").count() == 1
     if path != "search.html":
-        assert len(page.inner_text("article")) > 300
+        assert len(page.inner_text("article")) > 150
         assert page.locator(".search-button-field >> visible=true").count() == 0
 
 
