@@ -108,7 +108,7 @@ def test_nothing_is_loaded_from_another_host(pages):
 
 
 def test_the_mathematics_has_its_font(pages):
-    assert 'url("stix-two-math.woff2")' in (SITE / "_static" / "bpref.css").read_text("utf-8")
+    assert 'url("stix-two-math.woff2")' in (SITE / "_static" / "site.css").read_text("utf-8")
     assert (SITE / "_static" / "stix-two-math.woff2").read_bytes().startswith(b"wOF2")
 
 
@@ -144,7 +144,7 @@ def test_every_column_of_a_table_has_a_header(pages):
 def test_what_the_copy_button_takes_from_an_example_is_python(pages):
     # The same rule as the button's, which takes the lines with a prompt and drops the rest.
     rule = r">>> |\.\.\. ?"
-    button = (SITE / "_static" / "copybutton.js").read_text("utf-8")
+    button = (SITE / "_static" / "site.js").read_text("utf-8")
     assert f"formatCopyText(text, {rule!r}, true, true, true" in button
     blocks = [code for page in pages.values() for code in page.code if code.startswith(">>> ")]
     assert len(blocks) > 50

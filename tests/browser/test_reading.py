@@ -49,7 +49,7 @@ def test_the_first_screen_says_what_this_is_and_where_to_go(open_page):
     for width, height in ((1280, 800), (390, 844)):
         page = open_page("index.html", width=width, height=height)
         for what in (
-            "h1",
+            "article h1",
             ".hero > p",
             ".hero svg",
             *(f".calls a:text('{word}')" for word in ("Start reading", "Copy code", "Run it")),
