@@ -42,7 +42,8 @@ def results(page, site_url: str, query: str) -> list[tuple[str, str]]:
     page.fill("form.bd-search input >> visible=true", query)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=/Search finished|did not match/")
-    page.wait_for_timeout(300)  # an excerpt is fetched for each
+    page.wait_for_selector(".search li:first-child .context")  # an excerpt is fetched for each
+    page.wait_for_timeout(200)
     hrefs = page.eval_on_selector_all(
         ".search li a", "links => links.map(a => a.getAttribute('href'))"
     )
