@@ -64,14 +64,14 @@
   Search.makeSearchSummary = (html, keywords, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html")
     const article = page.querySelector("article")
-    const target = anchor && page.getElementById(decodeURIComponent(anchor.slice(1)))
+    const target = anchor ? page.getElementById(decodeURIComponent(anchor.slice(1))) : null
     const part = (target?.matches("dt") ? target.nextElementSibling : target) ?? article
     part.querySelectorAll(LEFT_OUT).forEach(element => element.remove())
     const sentences = []
     for (const block of part.querySelectorAll("p, li, dd")) {
       if (block.querySelector("p, li")) continue // what is within comes by itself
       const text = block.textContent.replace(/\s+/g, " ").trim()
-      sentences.push(...(text.match(/.+?[.?!:](?= |$)|.+$/g) ?? []).map(found => found.trim()))
+      sentences.push(...(text.match(/.+?[.?!](?= |$)|.+$/g) ?? []).map(found => found.trim()))
     }
     const hits = sentence =>
       [...keywords].filter(word => sentence.toLowerCase().includes(word.toLowerCase())).length
@@ -80,7 +80,6 @@
     for (let i = best + 1; excerpt.length < 140 && i < sentences.length; i++) {
       excerpt += ` ${sentences[i]}`
     }
-    if (!excerpt) return null
     const summary = document.createElement("p")
     summary.className = "context"
     summary.textContent = excerpt
