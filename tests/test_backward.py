@@ -233,6 +233,31 @@ def test_what_numpy_would_broadcast_is_refused(function, first, second):
     assert str(caught.value).startswith(f"{PAIRS[function]}, got ({first}, {second}")
 
 
+class TestNothing:
+    """No example, no neuron: every array fits the others, and all are refused."""
+
+    @pytest.mark.parametrize("function", [weight_gradient])
+    def test_of_weight_gradient(self, function):
+        for n, n_prev, m in [(2, 3, 0), (0, 3, 2), (2, 0, 2)]:
+            with pytest.raises(ValueError, match=r"^dz, a_prev must be "):
+                function(np.ones((n, m)), np.ones((n_prev, m)))
+
+    @pytest.mark.parametrize("function", [input_gradient])
+    def test_of_input_gradient(self, function):
+        for n, n_prev, m in [(2, 3, 0), (0, 3, 2), (2, 0, 2)]:
+            with pytest.raises(ValueError) as caught:
+                function(np.ones((n, n_prev)), np.ones((n, m)))
+            got = f"{((n, n_prev), (n, m))}, float64"
+            assert str(caught.value) == f"W, dz must hold floats, got {got}"
+
+    @pytest.mark.parametrize("function", [backward_pass])
+    def test_of_backward_pass(self, function):
+        for n, n_prev, m in [(2, 3, 0), (0, 3, 2), (2, 0, 2)]:
+            a_prev = np.ones((n_prev, m))
+            with pytest.raises(ValueError, match=r" at layer 1 of 1 must be .* g_primes \[\]$"):
+                function(np.ones((n, m)), [np.ones((n, n_prev))], [a_prev, np.ones((n, m))], [])
+
+
 @pytest.mark.parametrize("shape", [(0, 2), (2, 0)])
 @pytest.mark.parametrize("position", [0, 1])
 @pytest.mark.parametrize("function", [activation_backward, weight_gradient, input_gradient])

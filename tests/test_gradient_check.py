@@ -143,6 +143,16 @@ class TestCentralDifferenceGradient:
         got = central_difference_gradient(lambda t: (t**3).sum(), theta, h)
         assert_same(got, np.array([0.75 + 0.0625, 3 + 0.0625, 48 + 1.0]))
 
+    @pytest.mark.parametrize("theta", [1.0, -1.0])
+    def test_a_step_that_moves_theta_one_way_only_will_do(self, theta):
+        # Floats are twice as dense on the side of 0.
+        got = central_difference_gradient(lambda t: t.sum(), np.array([theta]), 1e-16)
+        assert_same(got, np.array([1.0]))
+
+    def test_a_step_that_moves_some_parameters_only_is_refused(self):
+        with pytest.raises(ValueError, match=r"^h must be a number that moves theta, got 1e-17$"):
+            central_difference_gradient(lambda t: t.sum(), np.array([0.0, 1.0]), 1e-17)
+
     def test_the_step_is_what_floats_make_of_it(self):
         # theta + h is rounded: the difference is divided by how far theta went, not by 2 h.
         theta = np.array([1.0])
@@ -205,6 +215,11 @@ class TestRelativeError:
         message = r"^gradient, reference must agree in shape, got \(\(3, 1\), \(3,\)\)$"
         with pytest.raises(ValueError, match=message):
             relative_error(np.ones((3, 1)), np.ones(3))
+
+    @pytest.mark.parametrize("shape", [(0,), (0, 2), (2, 0)])
+    def test_nothing_is_refused(self, shape):
+        with pytest.raises(ValueError, match=r"^gradient, reference must agree in shape, got "):
+            relative_error(np.ones(shape), np.ones(shape))
 
     @pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "int64"])
     def test_a_gradient_of_integers_is_refused(self, dtype):
