@@ -107,7 +107,12 @@ def links(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Open the built site in the system's Chromium, with the network closed."""
     install(session, "browser")
-    session.run("python", "-m", "pytest", "tests/browser", *session.posargs)
+    pytest = ("python", "-m", "pytest", "tests/browser")
+    if session.posargs:
+        session.run(*pytest, *session.posargs)
+        return
+    session.run(*pytest, "-n", "2", "-m", "not timed")
+    session.run(*pytest, "-m", "timed")  # by themselves: they measure how long the page takes
 
 
 @nox.session

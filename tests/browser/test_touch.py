@@ -340,6 +340,7 @@ TIMED = """(events) => {
 }"""
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_input_is_answered_within_a_frame(page, site_url, width):
     page.set_viewport_size({"width": width, "height": 800})
