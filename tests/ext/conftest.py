@@ -25,7 +25,7 @@ class Site:
         settings = {
             "extensions": ["myst_parser", *self.extensions],
             "exclude_patterns": ["out"],
-            "suppress_warnings": ["toc.not_included"],
+            "suppress_warnings": ["toc.not_included"],  # a site of a test's own has no contents
             "html_theme": "basic",
         }
         out = self.folder / "out"
