@@ -305,15 +305,18 @@ def backward_pass(
     """
     L, m = len(weights), dz.shape[-1]
     g_primes = list(g_primes)  # a used slope makes room
+    got = L, len(outputs), len(g_primes)
+    if got != (L, L + 1, L - 1):
+        need = "weights, outputs, g_primes must be L, L + 1, L - 1 long"
+        raise ValueError(f"{need}, got {got}")
     dz = dz / m  # the 1/m of every dW and db, divided out once
     dWs, dbs = [], []
-    for l in range(L or 1, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
+    for l in range(L, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
         W, a, a_prev = weights[l - 1], outputs[l], outputs[l - 1]
         got = dz.shape, W.shape, a.shape, a_prev.shape
         n, n_prev = len(dz), len(a_prev)
         if (
             got != ((n, m), (n, n_prev), (n, m), (n_prev, m))
-            or (len(outputs), len(g_primes)) != (L + 1, l - 1)
             or (l > 1 and g_primes[-1].shape != a_prev.shape)
             or not n * n_prev * m > 0
         ):
@@ -321,7 +324,7 @@ def backward_pass(
             raise ValueError(
                 f"dz, weights, outputs, g_primes at layer {l} of {L} must be "
                 "(n, m), (n, n_prev), (n, m) after (n_prev, m), (n_prev, m), "
-                f"got {got}, {len(outputs)} outputs, g_primes {slopes}"
+                f"got {got}, g_primes {slopes}"
             )
         dWs.insert(0, dz @ a_prev.T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))

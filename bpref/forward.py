@@ -84,7 +84,7 @@ def forward_pass(
     biases : list of L ndarrays, shapes (n_l, 1)
         b[1] to b[L].
     activations : list of L functions
-        g[1] to g[L], each from an array to an array of the same shape.
+        g[1] to g[L], each from an array to a new one of the same shape.
 
     Returns
     -------

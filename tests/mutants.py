@@ -75,8 +75,6 @@ EQUIVALENT = [
     "relative_error: np.where(scale == 0, 1, scale)  ->  np.where(scale == 0, 2, scale)",
     # At z = 0 both sides are 0 times |z|.
     "sigmoid_cross_entropy: z > 0  ->  z >= 0",
-    # Without a layer, an entry of an empty list is asked for either way.
-    "backward_pass: L or 1  ->  L or 2",
     # The sign of an imaginary 0 chooses between two values of f of which neither is real, or both are.
     "complex_step_gradient: theta + 0j  ->  theta - 0j",
     # A step of 0 does not move theta, and is refused for that.

@@ -1,5 +1,6 @@
 """The way back: the article's scalars, exact values, and the loop tied to the one-step functions."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -142,22 +143,19 @@ class TestBackwardPass:
 
     @pytest.mark.parametrize(
         ("weights", "outputs", "g_primes"),
-        [(1, 3, 1), (1, 3, 0), (2, 4, 1), (2, 3, 0), (2, 3, 2), (1, 2, 1)],
+        [
+            *[(1, 3, 1), (1, 3, 0), (2, 4, 1), (2, 3, 0), (2, 3, 2), (1, 2, 1)],  # one wrong
+            *[(2, 2, 1), (2, 1, 1), (3, 0, 2), (0, 1, 0), (0, 3, 1), (0, 0, 0)],
+        ],
     )
     def test_lists_must_have_the_length_that_the_layers_need(self, weights, outputs, g_primes):
         square = np.eye(2)
         message = (
-            rf" at layer {weights} of {weights} must be .*, got .*, {outputs} outputs, "
-            rf"g_primes \[{', '.join([r'.2, 2.'] * g_primes)}\]$"
+            "weights, outputs, g_primes must be L, L + 1, L - 1 long, "
+            f"got ({weights}, {outputs}, {g_primes})"
         )
-        with pytest.raises(ValueError, match=message):
+        with pytest.raises(ValueError, match=re.escape(message)):
             backward_pass(square, [square] * weights, [square] * outputs, [square] * g_primes)
-
-    @pytest.mark.parametrize(("weights", "outputs"), [(0, 1), (0, 3), (2, 2), (2, 1)])
-    def test_a_list_that_is_too_short_is_refused(self, weights, outputs):
-        square = np.eye(2)
-        with pytest.raises((IndexError, ValueError)):
-            backward_pass(square, [square] * weights, [square] * outputs, [])
 
     def test_the_layer_that_is_wrong_is_the_one_that_is_named(self):
         weights = [np.ones((2, 2)), np.ones((3, 2)), np.ones((2, 2))]

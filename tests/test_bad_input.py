@@ -87,14 +87,14 @@ bias_gradient               dz              !===!!!!===!!ppppp===
 input_gradient              W               !!!=!!!!=!!p!pppp====
 input_gradient              dz              !!!=!!!!=!!p!pppp=!==
 backward_pass               dz              !!!!!!!!!!!p!ppppp===
-backward_pass               weights         p!pppp!pp!!p!pppppppp
+backward_pass               weights         !!!!!!!!!!!p!pp!p!!!!
 backward_pass               weights[0]      !!!!!!!!!!!!!pppp====
 backward_pass               weights[1]      !!!!!!!!!!!!!ppppp===
-backward_pass               outputs         pp!!!pp!!pppppppp!!!!
+backward_pass               outputs         p!!!!!!!!!!p!pp!p!!!!
 backward_pass               outputs[0]      !!!!!!!!!!!p!pppp====
 backward_pass               outputs[1]      !!!!!!!!!!!p!pppp====
 backward_pass               outputs[2]      !!!!!!!!!!!!!pppp====
-backward_pass               g_primes        !!!!!!!!!!!p!pppp!!!!
+backward_pass               g_primes        !!!!!!!!!!!p!pp!p!!!!
 backward_pass               g_primes[0]     !!!!!!!!!!!!!ppppp===
 gradient_step               parameters      p!ppppppppppppppppppp
 gradient_step               parameters[0]   !!!!!!!!!!!!!pppp====
