@@ -163,8 +163,8 @@ def test_candidates_take_turns(monkeypatch):
     called = []
     runs = {key: lambda key=key: called.append(key) for key in "ab"}
     times = measuring.in_turn(runs, rounds=3)
-    # Once to see how long it takes, then in each round unmeasured and measured.
-    assert "".join(called) == "ab" + "aabb" * 3
+    # Once to see how long it takes, then in each round unmeasured and measured; there and back.
+    assert "".join(called) == "ab" + "aabb" + "bbaa" + "aabb"
     assert [len(times["a"]), len(times["b"])] == [3, 3]
 
 

@@ -83,11 +83,12 @@ def timed(run: Run, repeats: int) -> float:
 
 
 def in_turn(runs: dict[Any, Run], rounds: int, pause: bool = False) -> dict[Any, list[float]]:
-    """Time each once a round."""
+    """Time each once a round, in turn there and back: no candidate always has the same before it."""
     repeats = {key: max(1, round(SMALLEST / timed(run, 1))) for key, run in runs.items()}
     times: dict[Any, list[float]] = {key: [] for key in runs}
-    for _ in range(rounds):
-        for key, run in runs.items():
+    there = list(runs.items())
+    for each in range(rounds):
+        for key, run in there if each % 2 == 0 else reversed(there):
             if pause:
                 time.sleep(0.1)  # the threads of the product before spin for so long
             if repeats[key] == 1:
