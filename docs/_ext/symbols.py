@@ -1,4 +1,4 @@
-"""How the symbols of the article are written: in TeX, in a drawing, in HTML, in plain characters.
+"""How the symbols of the article are written: in TeX, in a drawing, in plain characters.
 
 Quantities are called as in code, ``w7``, ``a[1]``, ``dW[2]``; a text may hold several, and words
 between them. A name is a letter of the article with an index, whatever begins with d ("dz"), or a
@@ -63,14 +63,6 @@ def typeset(text: str, symbol: Callable[[re.Match[str]], str], words: Callable[[
         parts += [words(text[end : name.start()]), symbol(name)]
         end = name.end()
     return "".join([*parts, words(text[end:])])
-
-
-def typeset_html(text: str) -> str:
-    """Return a text as HTML, its names as MathML in their colours."""
-    # Here, so that figures are drawn where nothing typesets mathematics: in a reader's notebook.
-    from formula import to_mathml
-
-    return typeset(text, lambda name: to_mathml(symbol_tex(name[0])), escape)
 
 
 def typeset_unicode(text: str) -> str:

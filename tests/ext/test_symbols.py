@@ -11,7 +11,6 @@ from symbols import (
     kind,
     symbol_tex,
     text_width,
-    typeset_html,
     typeset_svg,
     typeset_unicode,
 )
@@ -99,16 +98,7 @@ def test_words_are_no_symbols():
 
 def test_what_a_text_must_escape_is_escaped():
     assert typeset_svg("1 < 2 & 3") == "1 &lt; 2 &amp; 3"
-    assert typeset_html("1 < 2") == "1 &lt; 2"
     assert symbols_of(typeset_svg("x1 < b2")) == ["𝑥", "1", "𝑏", "2"]
-
-
-def test_names_in_html_are_mathml_in_their_colours():
-    html = typeset_html("dw7 = dz4 a1, loss J")
-    assert html.count("<math>") == 4
-    assert html.count("--bpref-gradient") == 2
-    assert html.count("--bpref-forward") == 1
-    assert html.endswith(", loss <math><mi>J</mi></math>")
 
 
 def test_the_width_counts_what_is_drawn():
