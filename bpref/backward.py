@@ -305,10 +305,10 @@ def backward_pass(
     """
     L, m = len(weights), dz.shape[-1]
     g_primes = list(g_primes)  # a used slope makes room
-    got = L, len(outputs), len(g_primes)
-    if got != (L, L + 1, L - 1):
+    lengths = L, len(outputs), len(g_primes)
+    if lengths != (L, L + 1, L - 1):
         need = "weights, outputs, g_primes must be L, L + 1, L - 1 long"
-        raise ValueError(f"{need}, got {got}")
+        raise ValueError(f"{need}, got {lengths}")
     dz = dz / m  # the 1/m of every dW and db, divided out once
     dWs, dbs = [], []
     for l in range(L, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
