@@ -116,8 +116,8 @@ def test_the_same_code_without_guards_is_what_is_compared(ours):
     net = candidates.network(TINY, np.float64)
     net.y[0, 0] = 2  # no target: refused with guards
     with pytest.raises(ValueError):
-        candidates.GRADIENTS["bpref"](net)()
-    candidates.GRADIENTS["without guards"](net)()
+        candidates.safety(net)["bpref"]()
+    candidates.safety(net)["without guards"]()
 
 
 def scripted(monkeypatch, limits):
@@ -126,6 +126,8 @@ def scripted(monkeypatch, limits):
     tried = []
 
     def in_turn(runs, rounds, pause):
+        if "without guards" in runs:
+            return {"bpref": [1.5, 3.0, 1.2], "without guards": [1.0, 1.0, 1.0]}
         times = next(script)
         tried.append(times)
         return {key: times if key[1] == "limit" else [6.0] * len(times) for key in runs}
@@ -137,7 +139,7 @@ def scripted(monkeypatch, limits):
 def test_a_calm_row_is_measured_once(ours, monkeypatch):
     tried = scripted(monkeypatch, [[2.0, 2.0, 2.08], [1.0, 1.0, 1.0]])
     row = measuring.measure(TINY, np.float64, rounds=3)
-    assert (len(tried), row["tries"]) == (1, 1)
+    assert (len(tried), row["tries"], row["guards"]) == (1, 1, 1.5)
     assert row["moved"] == pytest.approx(0.04)
 
 
@@ -247,7 +249,7 @@ def test_it_says_what_it_was_measured_on():
 
 def figures(**changed):
     """Figures in which every aim is kept and nobody else is faster."""
-    gradient = dict.fromkeys(candidates.GRADIENTS, 2.0) | {"bpref": 1.0, "without guards": 1.0}
+    gradient = dict.fromkeys(candidates.GRADIENTS, 2.0) | {"bpref": 1.0}
     del gradient["limit"]
     loss = dict.fromkeys(candidates.WITH_LOSS, 2.0) | {"loss from z": 1.5}
     networks = {
@@ -256,6 +258,7 @@ def figures(**changed):
             "moved": 0.01,
             "tries": 1,
             "ratios": {"gradient": dict(gradient), "with its loss": dict(loss)},
+            "guards": 1.0,
         }
         for name in candidates.NETWORKS
     }
@@ -319,12 +322,26 @@ def test_blocks_are_told_of_where_there_are_some():
     assert said == "On blocks of 1,024 columns, 64-64-10, m = 100,000 took 1.05 of the limit."
 
 
-def test_what_safety_costs_is_the_ratio_of_the_two():
+def test_what_safety_costs_stands_beside_the_ratio_to_the_limit():
     found = figures()
-    ratios(found, report.SMALLEST).update({"bpref": 3.0, "without guards": 2.0})
-    assert report.tables(found["settings"][report.COMPARED])[0].rows[0] == [
-        "2-3-2, m = 1", "5.0", "3.00", "2.00", "1.50",
-    ]  # fmt: skip
+    row = found["settings"][report.COMPARED]["networks"][report.SMALLEST]
+    row["ratios"]["gradient"]["bpref"], row["guards"] = 3.0, 1.5
+    first = report.tables(found["settings"][report.COMPARED])[0]
+    assert first.header == ["network", "limit, µs", "bpref", "guards cost"]
+    assert first.rows[0] == ["2-3-2, m = 1", "5.0", "3.00", "1.50"]
+
+
+def test_what_safety_costs_is_timed_by_itself_and_more_often(monkeypatch):
+    asked = []
+
+    def in_turn(runs, rounds, pause):
+        asked.append((list(runs), rounds, pause))
+        return {"bpref": [3.0, 2.0, 9.0], "without guards": [2.0, 2.0, 2.0]}
+
+    monkeypatch.setattr(measuring, "in_turn", in_turn)
+    net = candidates.network(TINY, np.float64)
+    assert measuring.cost_of_safety(net, 7, pause=True) == 1.5
+    assert asked == [(["bpref", "without guards"], 35, True)]
 
 
 def test_all_aims_kept():
@@ -336,8 +353,6 @@ def test_all_aims_kept():
 @pytest.mark.parametrize(
     "network, finds, candidate, ratio, what",
     [
-        (report.SMALLEST, "gradient", "without guards", 1 / 1.42, "bpref / without guards"),
-        (measuring.BIG, "gradient", "without guards", 1 / 1.04, "bpref / without guards"),
         (report.SMALLEST, "with its loss", "JAX", 1.4, "with its loss, bpref / JAX"),
         (measuring.WIDE, "gradient", "in blocks", 1.2, "in blocks / limit"),
     ],
@@ -351,9 +366,17 @@ def test_a_missed_aim_comes_first(network, finds, candidate, ratio, what):
     assert len(kept.rows) == 16
 
 
+@pytest.mark.parametrize("network, cost", [(report.SMALLEST, 1.42), (measuring.BIG, 1.04)])
+def test_guards_that_cost_too_much_are_a_missed_aim(network, cost):
+    found = figures()
+    found["settings"][report.COMPARED]["networks"][network]["guards"] = cost
+    [missed] = [aim for aim in report.aims(found) if aim.missed]
+    assert (missed.what, missed.network) == ("bpref / without guards", network)
+
+
 def test_the_other_aims_can_be_missed_too():
     found = figures()
-    ratios(found, measuring.BIG).update({"bpref": 1.13, "without guards": 1.13})
+    ratios(found, measuring.BIG)["bpref"] = 1.13
     found["memory"][measuring.WIDE]["in blocks"] = 0.06
     missed = [(aim.what, aim.network) for aim in report.aims(found) if aim.missed]
     assert missed == [
@@ -447,7 +470,7 @@ def test_a_few_networks_are_summed_up(monkeypatch, capsys):
 
     def measure(shape, dtype, rounds):
         found = figures()
-        ratios(found, report.SMALLEST)["bpref"] = next(rows)
+        found["settings"][report.COMPARED]["networks"][report.SMALLEST]["guards"] = next(rows)
         return found["settings"][report.COMPARED]["networks"][report.SMALLEST]
 
     monkeypatch.setattr(command, "measure", measure)

@@ -53,7 +53,7 @@ def few(names: list[str], rounds: int, runs: int) -> None:
     found = [setting(names, np.float64, rounds) for _ in range(runs)]
     for name in names:
         rows = [each["networks"][name] for each in found]
-        cost = [report.guards(row["ratios"]["gradient"]) for row in rows]
+        cost = [row["guards"] for row in rows]
         print(f"\n{report.marked(name, max(rows, key=lambda row: row['moved']))}, {runs} runs")
         print(f"  bpref / without guards: {', '.join(map(report.ratio, cost))}", end="")
         print(f"; median {np.median(cost):.2f}, aim {report.ratio(report.GUARD_AIMS.get(name))}")

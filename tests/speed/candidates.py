@@ -337,7 +337,6 @@ GRADIENTS: dict[str, Callable[[Network], Run]] = {
     "limit": limit,
     "tutorial NumPy": tutorial,
     "bpref": from_a,
-    "without guards": lambda net: from_a(net, WITHOUT_GUARDS),
     "slopes from z": from_z,
     "step by step": step_by_step,
     "in blocks": in_blocks,
@@ -352,6 +351,11 @@ WITH_LOSS: dict[str, Callable[[Network], Run]] = {
     "JAX": lambda net: jax(net, with_loss=True),
     "scikit-learn": sklearn,
 }
+
+
+def safety(net: Network) -> dict[str, Run]:
+    """Return bpref's gradient with its guards and without, the two that tell what safety costs."""
+    return {"bpref": from_a(net), "without guards": from_a(net, WITHOUT_GUARDS)}
 
 
 def peers() -> dict[str, str]:

@@ -26,11 +26,13 @@ from .candidates import (
     candidates,
     network,
     peers,
+    safety,
 )
 
-FORMAT = 2  # of the file: one of another format is not read
+FORMAT = 3  # of the file: one of another format is not read
 RESTLESS = 0.05  # a limit that moves more than this between the rounds is measured again
 TRIES = 3
+GUARD_ROUNDS = 5  # for one round of the others: a difference of a few per cent is sought
 FILE = Path(__file__).parents[2] / "build" / "benchmark.json"
 SMALLEST = 0.01  # seconds: what is shorter is repeated until it takes so long
 _, _, _, _, BIG, _, WIDE = NETWORKS
@@ -45,6 +47,7 @@ class Row(TypedDict):
     moved: float
     tries: int
     ratios: dict[str, Ratios]  # "gradient" and "with its loss", by candidate
+    guards: float  # bpref's time over that of the same code without guards
 
 
 class Setting(TypedDict):
@@ -111,6 +114,12 @@ def parts(finds: str, found: Any) -> list[Any]:
     return [*dWs, *dbs, *J]
 
 
+def cost_of_safety(net: Network, rounds: int, pause: bool) -> float:
+    """Return the time with guards over that without, of two calls that follow each other."""
+    ours, without = in_turn(safety(net), GUARD_ROUNDS * rounds, pause).values()
+    return float(np.median(np.divide(ours, without)))
+
+
 def measure(shape: Shape, dtype: type, rounds: int) -> Row:
     """Measure a network; all candidates must find the same, in float64 to twelve digits."""
     net = network(shape, dtype)
@@ -123,6 +132,8 @@ def measure(shape: Shape, dtype: type, rounds: int) -> Row:
         if name != "limit":
             expected = reference if finds == "with its loss" else reference[:-1]
             agree(f"{name}, {finds},", parts(finds, found), expected, tolerance)
+    for name, run in safety(net).items():
+        agree(name, parts("gradient", run()), reference[:-1], tolerance)
     pause = THREADS > 1 and net.weights[0].size > 1000
     calmest: dict[Any, list[float]] = {}
     moved = np.inf
@@ -138,7 +149,13 @@ def measure(shape: Shape, dtype: type, rounds: int) -> Row:
             # Within each round, so that a machine that slows down slows both.
             ratios[finds][name] = float(np.median(np.divide(each, calmest[limit])))
     median = float(np.median(calmest[limit]))
-    return {"limit": median, "moved": moved, "tries": tries, "ratios": ratios}
+    return {
+        "limit": median,
+        "moved": moved,
+        "tries": tries,
+        "ratios": ratios,
+        "guards": cost_of_safety(net, rounds, pause),
+    }
 
 
 def spread(times: list[float]) -> float:
