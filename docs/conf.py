@@ -33,6 +33,7 @@ extensions = [
     "downloads",
     "glossary_hover",
     "hosted",
+    "light_code",
     "mathml",
     "narrow_tables",
     "network",

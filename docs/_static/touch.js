@@ -514,9 +514,10 @@ function piece(root) {
   function paint() {
     const [forward, gradient] = lit(), some = forward.size + gradient.size > forward.has("");
     const ascii = (name) => rounded(v[name]), dims = some && !(practising() && !practice.hint);
+    const seen = (name) => short(v[name], (wide < 520 ? 6 : 7) - 2 * (name === "J"));
     values.forEach((node) => {
-      const name = node.dataset.value, room = (wide < 520 ? 6 : 7) - 2 * (name === "J");
-      const text = isKnown(name) ? short(v[name], room) : practising() && practice.blanks.includes(name) ? "?" : "";
+      const name = node.dataset.value;
+      const text = isKnown(name) ? seen(name) : practising() && practice.blanks.includes(name) ? "?" : "";
       if (node.textContent !== text) node.textContent = text;
     });
     parts.forEach((node) => {
@@ -534,7 +535,7 @@ function piece(root) {
       list.toggle("kept", s.mode === "explore" && name === s.show);
       const role = node.getAttribute("role");
       if (!role) return;
-      set(node, { "aria-label": `${name}, ${names[name]}${role === "button" && isKnown(name) ? `: ${ascii(name)}` : ""}` });
+      set(node, { "aria-label": `${name}, ${names[name]}${role === "button" && isKnown(name) ? `: ${seen(name).replace(MINUS, "-")}` : ""}` });
       if (role === "button") return set(node, { "aria-pressed": name === s.show });
       const far = Math.max(4, Math.abs(current[name])), target = name[0] === "y";
       set(node, { "aria-valuenow": current[name], "aria-valuemin": target ? 0 : -far, "aria-valuemax": target ? 1 : far, "aria-disabled": practising(),
@@ -829,5 +830,13 @@ function piece(root) {
   }).observe(drawing);
 }
 
-document.querySelectorAll(".bpref-touch").forEach(piece);
+/* Each comes to life when the reader comes near: until then its still picture stands. */
+const near = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    piece(target);
+  }
+}, { rootMargin: "100% 0%" });
+document.querySelectorAll(".bpref-touch").forEach((one) => near.observe(one));
 })();
