@@ -116,6 +116,12 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Ask Lighthouse for its marks, with Node and Chromium; `-- PAGE ...` asks for other pages."""
+    session.run("python", "tests/lighthouse.py", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests and every doctest, in docstrings, pages and README."""
     install(session, "tests")

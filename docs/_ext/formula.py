@@ -46,4 +46,9 @@ def to_mathml(tex: str, display: bool = False) -> str:
     mathml = re.sub(applied, r'<mo lspace="0.1667em">\1', mathml)
     # The font's prime is raised already: as a superscript it would float above the letter.
     raised = "<msup>(<mi>[^<]*</mi>)<mo>([′″‴])</mo></msup>"
-    return re.sub(raised, r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', mathml)
+    mathml = re.sub(raised, r'<mrow>\1<mo lspace="0" rspace="0">\2</mo></mrow>', mathml)
+    # A symbol alone bears its colour itself: one element fewer for each, on pages full of them.
+    leaf = r"<m[ino][^>]*>[^<]*</m[ino]>"
+    parts = rf"(?:{leaf}|<mrow>(?:{leaf})+</mrow>)+"
+    alone = rf'<mrow style="([^"]*)"><(mi|msub|msup|msubsup)>([^<]*|{parts})</\2></mrow>'
+    return re.sub(alone, r'<\2 style="\1">\3</\2>', mathml)

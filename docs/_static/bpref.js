@@ -1,5 +1,5 @@
 // What the theme leaves to be mended: focus that gets lost, and equations that only a mouse scrolls.
-document.addEventListener("DOMContentLoaded", () => {
+function mend() {
   // The theme takes the focus from the buttons of its header when they are pressed, and so does not
   // know where to put it back when what they opened closes. This runs after its own listener.
   for (const button of document.querySelectorAll(
@@ -24,4 +24,6 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   })
   document.querySelectorAll(".equation .scroll").forEach(equation => stops.observe(equation))
-})
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mend)
+else mend()

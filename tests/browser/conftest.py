@@ -33,6 +33,9 @@ PAGES = sorted(
     if SITE / "_static" not in path.parents
 )
 
+# The site's script comes after the first sight of the page; this is what it leaves.
+READY = "() => window.bootstrap"
+
 OpenPage = Callable[..., Page]
 
 
@@ -96,6 +99,8 @@ def open_page(browser: Browser, site_url: str) -> Iterator[OpenPage]:
             watch(context, site_url, faults)
             page = context.new_page()
             page.goto(path if ":" in path else f"{site_url}/{path}")
+            if options.get("java_script_enabled", True) and path != "about:blank":
+                page.wait_for_function(READY)
             return page
 
         yield open_page

@@ -83,9 +83,7 @@ def test_wrong_tex_is_refused(tex, problem):
 
 
 def test_colours_follow_the_theme():
-    assert to_mathml("z") == (
-        '<math><mrow style="color:var(--bpref-forward)"><mi>z</mi></mrow></math>'
-    )
+    assert to_mathml("z") == ('<math><mi style="color:var(--bpref-forward)">z</mi></math>')
     assert "var(--bpref-muted)" in to_mathml(r"\shape{J}{1 \times 1}")
     assert 'style="color:inherit"' in to_mathml(r"\plain{A}")
     assert "#0000F" not in to_mathml(r"\shape{dW}{1 \times 1} z w \plain{A}")
@@ -111,3 +109,13 @@ def test_a_sized_bracket_with_an_index_is_stretched():
 
 def test_a_displayed_formula_is_a_block():
     assert to_mathml("z", display=True).startswith('<math display="block"')
+
+
+def test_a_symbol_alone_bears_its_colour_itself():
+    assert to_mathml("z_4") == (
+        '<math><msub style="color:var(--bpref-forward)"><mi>z</mi><mn>4</mn></msub></math>'
+    )
+    assert to_mathml("a^{[1]}").startswith('<math><msup style="color:var(--bpref-forward)"><mi>a')
+    assert '<mrow style="color:var(--bpref-gradient)"><mi>d</mi><mi>z</mi></mrow>' in to_mathml(
+        "dz"
+    )

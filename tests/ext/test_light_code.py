@@ -29,7 +29,15 @@ def test_names_and_brackets_have_no_element():
 
 def test_what_has_a_colour_keeps_it():
     light = highlight(CODE, PythonLexer(), LightFormatter())
-    assert set(re.findall(r'<span class="(\w+)"', light)) == {"kn", "k", "ow", "nb", "mi", "o", "c1"}
+    assert set(re.findall(r'<span class="(\w+)"', light)) == {
+        "kn",
+        "k",
+        "ow",
+        "nb",
+        "mi",
+        "o",
+        "c1",
+    }
 
 
 def test_prompts_stay_for_the_copy_button():
