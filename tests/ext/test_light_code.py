@@ -2,10 +2,11 @@
 
 import re
 
-from light_code import LightFormatter
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonConsoleLexer, PythonLexer
+
+from light_code import LightFormatter
 
 CODE = 'import numpy as np\nfor l in range(2, 0, -1):\n    dz = W.T @ dz  # "back"\n'
 
