@@ -8,6 +8,7 @@ import typing
 from pathlib import Path
 
 import bpref
+from functions import WIDEST
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,6 +51,19 @@ def test_an_equation_has_the_name_of_the_function_below_it():
     assert [label for label, function in labels if label != function] == []
     text = "".join(page.read_text("utf-8") for page in pages)
     assert len(labels) == len(re.findall(r"^\$\$ \(", text, re.MULTILINE)) > 12
+
+
+def test_no_line_of_code_is_wider_than_a_page_shows():
+    blocks = r"^( *)```{(?:code-cell|doctest)}\n(.*?)^\1```$"
+    pages = {page: page.read_text("utf-8") for page in ROOT.glob("docs/**/*.md")}
+    lines = [
+        (page.name, line.removeprefix(indent))
+        for page, text in pages.items()
+        for indent, code in re.findall(blocks, text, re.MULTILINE | re.DOTALL)
+        for line in code.splitlines()
+    ]
+    assert [(page, line) for page, line in lines if len(line) > WIDEST] == []
+    assert len(lines) > 1000
 
 
 def test_contributing_has_every_session():
