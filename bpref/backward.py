@@ -259,7 +259,7 @@ def backward_pass(
     ----------
     dz : ndarray, shape (n_L, m)
         dz of the last layer, per example: ``cross_entropy_dz(a, y)``, say.
-    weights : list of L ndarrays, shapes (n_l, n_{l-1})
+    weights : list of L ndarrays, shapes (n_l, n_prev)
         W[1] to W[L], as the forward pass used them.
     outputs : list of L + 1 ndarrays, shapes (n_l, m)
         a[0] = x, a[1] to a[L], as `forward_pass` returns them. (a[L] is not

@@ -79,7 +79,7 @@ def forward_pass(
     ----------
     x : ndarray, shape (n_0, m)
         The input, one column per example.
-    weights : list of L ndarrays, shapes (n_l, n_{l-1})
+    weights : list of L ndarrays, shapes (n_l, n_prev)
         W[1] to W[L]. A list counts from 0, so ``weights[0]`` is W[1].
     biases : list of L ndarrays, shapes (n_l, 1)
         b[1] to b[L].

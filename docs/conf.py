@@ -37,6 +37,7 @@ extensions = [
     "mathml",
     "narrow_tables",
     "network",
+    "no_break",
     "second_build",
     "source",
     "touch",
@@ -66,6 +67,7 @@ nb_merge_streams = True
 nb_execution_cache_path = notebooks.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
 notebooks.let_kernels_import(ROOT, EXTENSIONS, ROOT / "tests")
+notebooks.configure_kernels()
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short

@@ -60,12 +60,16 @@ def test_one_file_beside_ones_own_code(tmp_path):
         "import numpy as np\n"
         "import bpref\n"
         "from bpref import sigmoid\n"
+        "from bpref.example import W, b, x, y\n"
         "print(bpref.__file__, len(bpref.__all__), sigmoid(np.array([[0.0]]))[0, 0])\n"
+        "print((W[1] @ x + b[1]).tolist(), W[2].shape, y.shape)\n"
     )
     done = subprocess.run([sys.executable, own], capture_output=True, text=True, check=True)
-    file, names, half = done.stdout.split()
+    first, network = done.stdout.splitlines()
+    file, names, half = first.split()
     assert Path(file) == tmp_path / "bpref.py"
     assert (names, half) == ("26", "0.5")
+    assert network == "[[0.375], [-1.25], [1.875]] (2, 3) (2, 1)"
 
 
 def test_the_doctests_of_the_one_file_pass(tmp_path):
@@ -125,6 +129,11 @@ def test_a_notebook_runs_beside_bpref_and_matplotlib(name, tmp_path):
     notebook_is_reproduced(name, tmp_path)
 
 
+def test_a_notebook_runs_beside_the_one_file(tmp_path):
+    downloaded("download/bpref.py", tmp_path)
+    notebook_is_reproduced("article/crossing.ipynb", tmp_path)
+
+
 @pytest.mark.scikit_learn
 def test_the_notebook_of_the_digits_runs_beside_scikit_learn_too(tmp_path):
     notebook_is_reproduced(NEEDS_SCIKIT_LEARN, tmp_path)
@@ -160,5 +169,5 @@ def test_the_archive_is_the_site_and_its_links_resolve(tmp_path):
     # The theme leaves templates of its own in _static.
     for page in (path for path in root.rglob("*.html") if "_static" not in path.parts):
         for link in re.findall(r'(?:href|src)="([^"#?]+)["#?]', page.read_text("utf-8")):
-            if not re.match(r"[a-z]+:|//", link) and "bpref-site.zip" not in link:
+            if not re.match(r"[a-z]+:|//", link):
                 assert (page.parent / link).exists(), f"{page.name}: {link}"

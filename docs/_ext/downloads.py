@@ -10,6 +10,7 @@ How to use them stands at the end of the first page and of each page with cells
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from standalone import requirements, standalone
 FOLDER = "download"
 ONE_FILE = f"{FOLDER}/bpref.py"
 SITE = f"{FOLDER}/bpref-site.zip"
+OFFER = re.compile(rb"[ \t]*<li>[^\n]*bpref-site\.zip[^\n]*</li>\n")
 INTRO = """\
 *A page of [bpref {version}]({page}.md).*
 
@@ -130,7 +132,9 @@ def pack(folder: Path, file: Path, found: Hosting) -> None:
                 info = ZipInfo(f"bpref-site/{name}", moment.timetuple()[:6])
                 info.external_attr = 0o644 << 16
                 info.compress_type = ZIP_DEFLATED
-                archive.writestr(info, path.read_bytes())
+                # It does not hold itself, so that its first page must not offer it.
+                data = OFFER.sub(b"", path.read_bytes()) if name == "index.html" else path.read_bytes()
+                archive.writestr(info, data)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,5 +1,6 @@
 """Sphinx extension: the mathematics font, cut to the characters that the built pages use."""
 
+import logging
 import re
 import unicodedata
 from html import unescape
@@ -19,6 +20,10 @@ def characters(page: str) -> set[str]:
     """Return the characters of the font that a page needs."""
     used = {c for part in DRAWN.findall(page) for c in unescape(re.sub(r"<[^>]*>", "", part))}
     return used | {italic for italic in ITALICS if unicodedata.normalize("NFKC", italic) in used}
+
+
+# Each step of cutting a font would be a line of the build's log, where a package has logging set up.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 def cut(used: set[str], target: Path) -> None:

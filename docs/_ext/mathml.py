@@ -31,21 +31,26 @@ class PlainTitles(SphinxTransform):
                 formula += nodes.Text(plain)
 
 
+def keep_punctuation(part: nodes.Element) -> None:
+    """Move the punctuation behind each formula into the formula's node."""
+    for formula in list(part.findall(nodes.math)):
+        # By position: two texts that read alike are equal.
+        siblings = formula.parent.children
+        behind = next(i for i, node in enumerate(siblings) if node is formula) + 1
+        text = siblings[behind] if behind < len(siblings) else None
+        if isinstance(text, nodes.Text) and (found := re.match(r"[.,;:!?)]+", text)):
+            formula["punctuation"] = found[0]
+            formula.parent[behind] = nodes.Text(text[found.end() :])
+
+
 class KeepPunctuation(SphinxPostTransform):
     """Let no line break between a formula and the full stop after it: MathML alone would."""
 
     default_priority = 500
 
     def run(self, **kwargs: Any) -> None:
-        """Move the punctuation behind each formula into the formula's node."""
-        for formula in list(self.document.findall(nodes.math)):
-            # By position: two texts that read alike are equal.
-            siblings = formula.parent.children
-            behind = next(i for i, node in enumerate(siblings) if node is formula) + 1
-            text = siblings[behind] if behind < len(siblings) else None
-            if isinstance(text, nodes.Text) and (found := re.match(r"[.,;:!?)]+", text)):
-                formula["punctuation"] = found[0]
-                formula.parent[behind] = nodes.Text(text[found.end() :])
+        """Change the page."""
+        keep_punctuation(self.document)
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:

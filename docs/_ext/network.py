@@ -41,21 +41,21 @@ MIDDLE = 180
 LOSS = (384, MIDDLE)
 
 # Each weight: where it leaves, where it goes, and how far along the line its label stands. So
-# placed, the six labels of a layer are at six heights, and none can touch another.
+# placed, none touches another label, and none stands where two lines cross: whose is it there?
 WEIGHTS: dict[str, dict[str, tuple[str | int, int, float]]] = {
     "1": {
         "w1": ("x1", 1, 1 / 2),
-        "w2": ("x1", 2, 1 / 2),
+        "w2": ("x1", 2, 3 / 10),
         "w3": ("x1", 3, 2 / 3),
         "w4": ("x2", 1, 2 / 3),
-        "w5": ("x2", 2, 1 / 2),
+        "w5": ("x2", 2, 3 / 10),
         "w6": ("x2", 3, 1 / 2),
     },
     "2": {
         "w7": (1, 4, 1 / 2),
         "w8": (1, 5, 1 / 3),
-        "w9": (2, 4, 1 / 2),
-        "w10": (2, 5, 1 / 2),
+        "w9": (2, 4, 3 / 10),
+        "w10": (2, 5, 3 / 10),
         "w11": (3, 4, 1 / 3),
         "w12": (3, 5, 1 / 2),
     },

@@ -28,6 +28,16 @@ def let_kernels_import(*folders: Path) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(map(str, folders))
 
 
+def configure_kernels(root: Path = ROOT) -> None:
+    """Let kernels have this project's settings, whatever the user's own are."""
+    profile = root / "build" / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    # Each kernel would warn that it talks unencrypted, which it does within this machine.
+    settings = "c = get_config()\nc.IPKernelApp.log_level = 40  # errors\n"
+    (profile / "ipython_kernel_config.py").write_text(settings, "utf-8")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+
+
 def fingerprint(root: Path = ROOT) -> str:
     """Return a short name for the state of all that can change what a cell shows, but its code."""
     files = [path for pattern in INPUTS for path in sorted(root.glob(pattern))]

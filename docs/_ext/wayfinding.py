@@ -15,6 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from mathml import keep_punctuation
 from pages import DOCS, called, pages
 
 END = re.compile(r"[.?!](?=\s|$)")
@@ -84,6 +85,7 @@ def show_the_way(
     for key, neighbour in (("prev", before), ("next", after)):
         if neighbour:
             sentence = first_sentence(app.env.get_doctree(neighbour))
+            keep_punctuation(sentence)
             context[f"{key}_about"] = app.builder.render_partial(sentence)["fragment"]
 
 

@@ -1,5 +1,6 @@
 // What Sphinx's search lacks: a question finds its answer though it is worded otherwise, a function's
-// name finds the function, and excerpts are sentences of the text.
+// name finds the function, an entry of the glossary has its name, and excerpts are sentences of the
+// text with the words marked that were looked for.
 {
   // From a folder no excerpts: a browser lets no script read the other pages there.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false
@@ -40,10 +41,31 @@
     return results
   }
 
+  // Sphinx would mark letters inside words, here and on the page that is opened then.
+  const parseQuery = Search._parseQuery
+  Search._parseQuery = query => {
+    const [asked, terms, excluded, , objects] = parseQuery(query)
+    localStorage.removeItem("sphinx_highlight_terms")
+    return [asked, terms, excluded, new Set(), objects]
+  }
+
+  // An entry of the index says of which page it is, and not which.
+  const nameEntries = results => {
+    const { docnames, indexentries } = Search._index
+    const names = new Map()
+    for (const [entry, places] of Object.entries(indexentries)) {
+      for (const [file, id] of places) names.set(`${docnames[file]}#${id}`, entry)
+    }
+    for (const result of results) {
+      if (result[6] === SearchResultKind.index) result[1] += ` > ${names.get(result[0] + result[2])}`
+    }
+  }
+
   Scorer.objNameMatch = 110 // a function's whole name, above all headings
   const performSearch = Search._performSearch
   Search._performSearch = (query, ...terms) => {
     const found = performSearch(query, ...terms)
+    nameEntries(found)
     // Headings that are less like the query are better than nothing.
     const headings = likeHeadings(query).filter(([, , , , score]) => score > 35 || !found.length)
     const results = [...found, ...headings]
@@ -61,28 +83,49 @@
 
   // No code, no tables, no folds.
   const LEFT_OUT = ".headerlink, .label, .where, .uses, .bpref-network, table, details, pre, svg, script"
-  Search.makeSearchSummary = (html, keywords, anchor) => {
-    const page = new DOMParser().parseFromString(html, "text/html")
-    const article = page.querySelector("article")
-    const target = anchor ? page.getElementById(decodeURIComponent(anchor.slice(1))) : null
-    const part = (target?.matches("dt") ? target.nextElementSibling : target) ?? article
+  const sentencesOf = part => {
     part.querySelectorAll(LEFT_OUT).forEach(element => element.remove())
+    // Typeset, what stands above needs no sign; as text, 1/m would be 1m, and m² would be m2.
+    for (const pile of [...part.querySelectorAll("mfrac, msup")].reverse()) {
+      const [above, below] = [...pile.children].map(({ textContent }) =>
+        /\S[+−]/.test(textContent) ? `(${textContent})` : textContent)
+      if (pile.matches("mfrac")) pile.textContent = `${above}/${below}`
+      else if (/^[\p{L}\p{N}−(]/u.test(below)) pile.textContent = `${above}^${below}`
+    }
     const sentences = []
     for (const block of part.querySelectorAll("p, li, dd")) {
       if (block.querySelector("p, li")) continue // what is within comes by itself
       const text = block.textContent.replace(/\s+/g, " ").trim()
       sentences.push(...(text.match(/.+?[.?!](?= |$)|.+$/g) ?? []).map(found => found.trim()))
     }
-    const hits = sentence =>
-      [...keywords].filter(word => sentence.toLowerCase().includes(word.toLowerCase())).length
-    const best = sentences.reduce((best, each, i) => (hits(each) > hits(sentences[best]) ? i : best), 0)
+    return sentences.filter(sentence => !/^About \d+ minutes\.$/.test(sentence))
+  }
+
+  Search.makeSearchSummary = (html, keywords, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html")
+    const article = page.querySelector("article")
+    const target = anchor ? page.getElementById(decodeURIComponent(anchor.slice(1))) : null
+    const defined = target?.matches("dt") ? target.nextElementSibling : null
+    const here = sentencesOf(defined ?? target ?? article)
+    // A section that is a table or code is told by what its page begins with.
+    const sentences = here.length ? here : sentencesOf(article)
+    // A word begins as what was looked for; after two letters every second word would.
+    const words = [...keywords].filter(word => word.length > 2).map(_escapeRegExp)
+    const marked = new RegExp(words.length ? `(?<![\\p{L}\\p{N}])((?:${words.join("|")})[\\p{L}\\p{N}]*)` : "(?!)", "giu")
+    const hits = sentence => new Set(sentence.match(marked)?.map(word => word.toLowerCase())).size
+    const best = defined // what a word means is said first
+      ? 0
+      : sentences.reduce((best, each, i) => (hits(each) > hits(sentences[best]) ? i : best), 0)
     let excerpt = sentences[best] ?? ""
     for (let i = best + 1; excerpt.length < 140 && i < sentences.length; i++) {
       excerpt += ` ${sentences[i]}`
     }
     const summary = document.createElement("p")
     summary.className = "context"
-    summary.textContent = excerpt
+    excerpt.split(marked).forEach((text, i) => {
+      if (i % 2) summary.appendChild(document.createElement("mark")).textContent = text
+      else summary.append(text)
+    })
     return summary
   }
 }

@@ -323,9 +323,9 @@ function chart([x1, x2], top, name, alt, inside) {
   const X = (v) => +(44 + ((v - x1) / (x2 - x1)) * 246).toFixed(2), Y = (v) => +(128 - (v / top) * 112).toFixed(2);
   const line = (points) => `M${points.map(([x, y]) => `${X(x)} ${Y(y)}`).join("L")}`;
   return `<svg class="chart" viewBox="0 0 300 148" role="img" aria-label="${alt}"><path class="axis" d="M44 12V128H294"/>
-    <text class="y" x="40" y="16">${decimal(top, 2)}</text><text class="y" x="40" y="128">0</text><text x="50" y="10">J</text>
-    <text x="44" y="140">${decimal(x1, 2)}</text><text class="y" x="290" y="140">${decimal(x2, 2)}</text><text x="160" y="140">${name}</text>
-    <svg x="44" y="8" width="250" height="121" viewBox="44 8 250 121">${inside(line, X, Y)}</svg></svg>`;
+    <text class="y" x="40" y="16">${decimal(top, 2)}</text><text class="y" x="40" y="128">0</text><text x="50" y="10">${svgSymbol("J")}</text>
+    <text x="44" y="140">${decimal(x1, 2)}</text><text class="y" x="290" y="140">${decimal(x2, 2)}</text><text x="160" y="140">${svgSymbol(name)}</text>
+    <svg x="38" y="8" width="256" height="121" viewBox="38 8 256 121">${inside(line, X, Y)}</svg></svg>`;
 }
 
 /* ---- Practise: exercises, and the mistakes that answers are compared with ---- */

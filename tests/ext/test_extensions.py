@@ -112,3 +112,12 @@ def test_kernels_import_from_the_folders(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     notebooks.let_kernels_import(Path("one"), Path("two"))
     assert os.environ["PYTHONPATH"] == os.pathsep.join(["one", "two"])
+
+
+def test_kernels_have_the_settings_of_the_project(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", "the user's own")
+    notebooks.configure_kernels(tmp_path)
+    folder = Path(os.environ["IPYTHONDIR"])
+    assert folder.is_relative_to(tmp_path)
+    settings = folder / "profile_default" / "ipython_kernel_config.py"
+    assert "log_level" in settings.read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from example_values import SCALARS
-from network import NEURONS, WEIGHTS, Drawing
+from network import NEURONS, ROW, WEIGHTS, Drawing, between
 
 
 def svg(forward="", gradient="", values="", layers="both"):
@@ -142,6 +142,16 @@ def test_every_drawing_of_the_site_is_looked_at():
 def test_no_two_labels_on_lines_touch(names):
     for one, other in combinations(plates(svg(forward=names, gradient=names, values=names)), 2):
         assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+@pytest.mark.parametrize("layer", WEIGHTS)
+def test_no_label_stands_where_two_lines_cross(layer):
+    drawing = Drawing(set(), set(), set())
+    lines = {name: drawing.ends(*ends) for name, (*ends, _) in WEIGHTS[layer].items()}
+    for name, (*_, along) in WEIGHTS[layer].items():
+        _, y = between(*lines[name], along)
+        others = [between(*line, along)[1] for other, line in lines.items() if other != name]
+        assert min(abs(y - other) for other in others) > ROW
 
 
 def test_every_name_of_the_drawing_is_a_quantity():
