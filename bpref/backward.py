@@ -101,7 +101,7 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     got = a.shape, y.shape, a.dtype
     if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
         raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
-    if abs(y - 0.5).max() > 0.5:
+    if (abs(y - 0.5) > 0.5).any():
         raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
     return a - y
 
@@ -235,11 +235,11 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
            [ 5. ],
            [10. ]])
     """
-    got = W.shape, dz.shape
-    if got != ((len(dz), W.shape[-1]), (len(W), dz.shape[-1])):
+    got, n = (W.shape, dz.shape), len(dz) or 1
+    if got != ((n, W.shape[-1] or 1), (n, dz.shape[-1] or 1)):
         raise ValueError(f"W, dz must be (n, n_prev), (n, m), got {got}")
-    if not W.size * dz.size > 0 or dz.dtype.kind not in "fc":
-        raise ValueError(f"W, dz must hold floats, got {got}, {dz.dtype}")
+    if dz.dtype.kind not in "fc":
+        raise ValueError(f"dz must hold floats, got {dz.dtype}")
     return W.T @ dz
 
 
@@ -303,31 +303,28 @@ def backward_pass(
     >>> dbs
     [array([[-1.]]), array([[-0.5]])]
     """
-    L, m = len(weights), dz.shape[-1]
-    g_primes = list(g_primes)  # a used slope makes room
-    lengths = L, len(outputs), len(g_primes)
-    if lengths != (L, L + 1, L - 1):
-        need = "weights, outputs, g_primes must be L, L + 1, L - 1 long"
-        raise ValueError(f"{need}, got {lengths}")
+    L, m, g_primes = len(weights), dz.shape[-1], list(g_primes)
+    slopes = [g_prime.shape for g_prime in g_primes]
+    n, got, need = 0, [m * L > 0], [True]
+    for W, a, a_prev in zip(weights, outputs[1:], outputs):
+        n, n_prev = len(a) or 1, len(a_prev) or 1
+        got += W.shape, a.shape, a_prev.shape
+        need += (n, n_prev), (n, m), (n_prev, m)
+    got += dz.shape, slopes, len(outputs)
+    need += (n, m), [a.shape for a in outputs[1:-1]], L + 1
+    if got != need:
+        Ws, As = [W.shape for W in weights], [a.shape for a in outputs]
+        raise ValueError(
+            "dz, weights, outputs, g_primes must be (n_L, m), L (n_l, n_prev)"
+            f", L + 1 (n_l, m), L - 1 (n_l, m), got {dz.shape}, {Ws}, {As}, "
+            f"{slopes}"
+        )
     dz = dz / m  # the 1/m of every dW and db, divided out once
     dWs, dbs = [], []
-    for l in range(L, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
-        W, a, a_prev = weights[l - 1], outputs[l], outputs[l - 1]
-        got = dz.shape, W.shape, a.shape, a_prev.shape
-        n, n_prev = len(dz), len(a_prev)
-        if (
-            got != ((n, m), (n, n_prev), (n, m), (n_prev, m))
-            or (l > 1 and g_primes[-1].shape != a_prev.shape)
-            or not n * n_prev * m > 0
-        ):
-            slopes = [g_prime.shape for g_prime in g_primes]
-            raise ValueError(
-                f"dz, weights, outputs, g_primes at layer {l} of {L} must be "
-                "(n, m), (n, n_prev), (n, m) after (n_prev, m), (n_prev, m), "
-                f"got {got}, g_primes {slopes}"
-            )
-        dWs.insert(0, dz @ a_prev.T)
+    for l in range(L, 0, -1):
+        dWs.insert(0, dz @ outputs[l - 1].T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))
         if l > 1:
-            dz = np.multiply(W.T @ dz, g_primes.pop())  # g'(z[l-1])
+            # Taken from the list, a slope that is used makes room.
+            dz = np.multiply(weights[l - 1].T @ dz, g_primes.pop())
     return dWs, dbs

@@ -89,7 +89,7 @@ def forward_pass(
     Returns
     -------
     zs : list of L ndarrays, shapes (n_l, m)
-        z[1] to z[L].
+        z[1] to z[L]; read-only, so that no g can change them.
     outputs : list of L + 1 ndarrays, shapes (n_l, m)
         a[0] = x, a[1] to a[L]: ``outputs[l]`` is a[l].
 
@@ -123,27 +123,31 @@ def forward_pass(
     >>> outputs[-1]
     array([[2.5]])
     """
+    n_prev, m, L = len(x) or 1, x.shape[-1] or 1, len(weights) or 1
+    got, need = [x.real.shape], [(n_prev, m)]  # .real: pandas has none
+    for W, b in zip(weights, biases):
+        n = len(b) or 1
+        got += W.shape, W.dtype.kind in "fc", b.real.shape
+        need += (n, n_prev), True, (n, 1)
+        n_prev = n
+    got += len(weights), len(biases), len(activations)
+    need += L, L, L
+    if got != need:
+        Ws = [f"{W.shape} {W.dtype}" for W in weights]
+        raise ValueError(
+            "x, weights, biases, activations must be (n_0, m), L (n_l, "
+            f"n_prev) floats, L (n_l, 1), L functions, got {x.shape}, {Ws}, "
+            f"{[b.shape for b in biases]}, {len(activations)} functions"
+        )
     zs, outputs = [], [x]  # outputs[l] is a[l]
-    layers = zip(weights, biases, activations, strict=True)
-    for l, (W, b, g) in enumerate(layers, 1):
-        got = outputs[-1].real.shape, W.shape, b.real.shape  # no pandas
-        n_prev, n, m = len(outputs[-1]), len(b), x.shape[-1]
-        if (
-            got != ((n_prev, m), (n, n_prev), (n, 1))
-            or not n_prev * n * m > 0
-            or W.dtype.kind not in "fc"
-        ):
-            raise ValueError(
-                f"x, weights, biases at layer {l} must be (n_prev, m), "
-                f"floats (n, n_prev), (n, 1), got {got}, {W.dtype}"
-            )
+    for W, b, g in zip(weights, biases, activations):
         z = W @ outputs[-1] + b
-        if hasattr(z, "flags"):
-            z.flags.writeable = False  # g in place would spoil z
+        if hasattr(z, "setflags"):
+            z.setflags(write=False)  # a g that works in place would spoil z
         a = g(z)
-        if a.shape != z.shape:
-            seen = f"{a.shape} at layer {l}"
-            raise ValueError(f"activations must return {z.shape}, got {seen}")
+        if a.real.shape != z.shape:
+            got = f"{a.shape} at layer {len(outputs)}"
+            raise ValueError(f"activations must return {z.shape}, got {got}")
         zs.append(z)
         outputs.append(a)
     return zs, outputs

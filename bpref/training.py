@@ -51,13 +51,13 @@ def gradient_step(
     >>> gradient_step([W], [dW], 0.25)
     [array([[0. , 2.5]])]
     """
-    pairs = list(zip(parameters, gradients, strict=True))
+    both = list(parameters), list(gradients)
     # .real, which pandas has not: it would subtract by label, not by place.
-    got = [(theta.real.shape, dtheta.real.shape) for theta, dtheta in pairs]
-    if any(p != q for p, q in got) or not all(t.size > 0 for t, _ in pairs):
+    got = [[array.real.shape for array in arrays] for arrays in both]
+    if got[0] != got[1] or not all(theta.size > 0 for theta in both[0]):
         raise ValueError(f"parameters, gradients must match, got {got}")
     eta = learning_rate
     if np.asarray(eta).dtype == bool or not 0 < eta < np.inf:
         raise ValueError(f"learning_rate must be > 0 and finite, got {eta}")
     eta = float(eta)  # a NumPy number would turn float32 into float64
-    return [theta - eta * dtheta for theta, dtheta in pairs]
+    return [theta - eta * dtheta for theta, dtheta in zip(*both)]

@@ -1,6 +1,5 @@
 """The way back: the article's scalars, exact values, and the loop tied to the one-step functions."""
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -107,6 +106,17 @@ class TestInputGradient:
             input_gradient(np.ones((3, 2)), np.ones((2, 1)))
 
 
+def refused(dz, weights, outputs, g_primes):
+    """Fail unless backward_pass refuses these, and shows all their shapes."""
+    with pytest.raises(ValueError) as caught:
+        backward_pass(dz, weights, outputs, g_primes)
+    shapes = [[array.shape for array in arrays] for arrays in (weights, outputs, g_primes)]
+    assert str(caught.value) == (
+        "dz, weights, outputs, g_primes must be (n_L, m), L (n_l, n_prev), L + 1 (n_l, m), "
+        f"L - 1 (n_l, m), got {dz.shape}, {', '.join(map(str, shapes))}"
+    )
+
+
 class TestBackwardPass:
     def test_is_its_formula(self):
         assert_formula(backward_pass)
@@ -149,34 +159,18 @@ class TestBackwardPass:
         ],
     )
     def test_lists_must_have_the_length_that_the_layers_need(self, weights, outputs, g_primes):
-        square = np.eye(2)
-        message = (
-            "weights, outputs, g_primes must be L, L + 1, L - 1 long, "
-            f"got ({weights}, {outputs}, {g_primes})"
-        )
-        with pytest.raises(ValueError, match=re.escape(message)):
-            backward_pass(square, [square] * weights, [square] * outputs, [square] * g_primes)
+        refused(np.eye(2), *([np.eye(2)] * length for length in (weights, outputs, g_primes)))
 
-    def test_the_layer_that_is_wrong_is_the_one_that_is_named(self):
-        weights = [np.ones((2, 2)), np.ones((3, 2)), np.ones((2, 2))]
+    @pytest.mark.parametrize("position", range(10))
+    def test_one_wrong_shape_among_many_is_refused(self, position):
         square = np.eye(2)
-        with pytest.raises(
-            ValueError, match=r" at layer 2 of 3 must be .*got \(\(2, 2\), \(3, 2\), "
-        ):
-            backward_pass(square, weights, [square] * 4, [square] * 2)
-
-    @pytest.mark.parametrize("i", [0, 1, 2])
-    def test_the_slope_that_is_wrong_is_the_one_that_is_named(self, i):
-        square, g_primes = np.eye(2), [np.eye(2), np.eye(2), np.eye(2)]
-        g_primes[i] = np.ones((5, 2 + i))
-        with pytest.raises(ValueError, match=rf" at layer {i + 2} of 4 must .*\(5, {2 + i}\)\]$"):
-            backward_pass(square, [square] * 4, [square] * 5, g_primes)
+        arrays = [square] * 10  # dz, three weights, four outputs, two slopes
+        arrays[position] = np.ones((5, 2))
+        refused(arrays[0], arrays[1:4], arrays[4:8], arrays[8:])
 
     def test_slopes_of_another_network_of_the_same_depth_are_refused(self):
         arguments, _ = CALLS["backward_pass"]
-        other = dict(arguments, g_primes=[arguments["g_primes"][0][:2]])
-        with pytest.raises(ValueError, match=r"at layer 2 of 2 must .*\[\(2, 5\)\]$"):
-            backward_pass(**other)
+        refused(**dict(arguments, g_primes=[arguments["g_primes"][0][:2]]))
 
     def test_slopes_that_nobody_else_holds_make_room_for_the_gradients(self):
         # Arrays of one size everywhere: 7 slopes at first, each dW in the place of a slope, and up
@@ -196,8 +190,7 @@ class TestBackwardPass:
         assert_same(g_primes, [np.eye(2), 2 * np.eye(2)])
 
     def test_a_layer_without_inputs_is_refused(self):
-        with pytest.raises(ValueError, match=r" at layer 1 of 1 must be .*\(2, 0\)"):
-            backward_pass(np.eye(2), [np.ones((2, 0))], [np.ones((0, 2)), np.eye(2)], [])
+        refused(np.eye(2), [np.ones((2, 0))], [np.ones((0, 2)), np.eye(2)], [])
 
 
 # For each function that takes two arrays: shapes that NumPy would broadcast without a word.
@@ -245,15 +238,14 @@ class TestNothing:
         for n, n_prev, m in [(2, 3, 0), (0, 3, 2), (2, 0, 2)]:
             with pytest.raises(ValueError) as caught:
                 function(np.ones((n, n_prev)), np.ones((n, m)))
-            got = f"{((n, n_prev), (n, m))}, float64"
-            assert str(caught.value) == f"W, dz must hold floats, got {got}"
+            got = f"{((n, n_prev), (n, m))}"
+            assert str(caught.value) == f"W, dz must be (n, n_prev), (n, m), got {got}"
 
     @pytest.mark.parametrize("function", [backward_pass])
     def test_of_backward_pass(self, function):
         for n, n_prev, m in [(2, 3, 0), (0, 3, 2), (2, 0, 2)]:
-            a_prev = np.ones((n_prev, m))
-            with pytest.raises(ValueError, match=r" at layer 1 of 1 must be .* g_primes \[\]$"):
-                function(np.ones((n, m)), [np.ones((n, n_prev))], [a_prev, np.ones((n, m))], [])
+            outputs = [np.ones((n_prev, m)), np.ones((n, m))]
+            refused(np.ones((n, m)), [np.ones((n, n_prev))], outputs, [])
 
 
 @pytest.mark.parametrize("shape", [(0, 2), (2, 0)])

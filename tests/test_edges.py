@@ -126,6 +126,35 @@ def test_float32_and_float64_may_meet(name, argument, i):
     )
 
 
+# Where an array meets another before anything is taken of it that a float32 would round.
+EXACT = [
+    *("linear_forward", "forward_pass", "squared_error", "squared_error_derivative"),
+    *("activation_backward", "cross_entropy_dz", "input_gradient", "sigmoid_cross_entropy"),
+]
+
+
+@pytest.mark.parametrize(("name", "argument", "i"), [each for each in ARRAYS if each[0] in EXACT])
+def test_a_float32_costs_no_digit_of_a_float64_beside_it(name, argument, i):
+    def found(dtype):
+        arguments = deepcopy(CALLS[name][0])
+        if name == "forward_pass":
+            arguments["activations"] = [lambda z: z, lambda z: z]
+        value = arguments[argument]
+        one = value[i] if isinstance(value, list) else value
+        # As exact in float32. Beside 64, e^-64 is nothing.
+        one = np.where(one > 0, 64.0, -64.0) if argument == "z" else np.rint(8 * one) / 8
+        if isinstance(value, list):
+            value[i] = one.astype(dtype)
+        else:
+            arguments[argument] = one.astype(dtype)
+        return leaves(call(name, arguments))
+
+    got = [np.asarray(leaf) for leaf in found(np.float32)]
+    assert got[-1].dtype == np.float64
+    wide = [leaf.astype(float) for leaf in got]
+    assert_same(wide, [np.asarray(leaf) for leaf in found(np.float64)], 1e-14, 1e-14)
+
+
 @pytest.mark.parametrize("dtype", ["bool", "uint8", "int64"])
 @pytest.mark.parametrize(
     "name",
@@ -403,7 +432,7 @@ def test_an_array_may_be_its_own_target(name):
 
 
 @pytest.mark.filterwarnings("ignore:divide by zero")
-@pytest.mark.parametrize("name", ["cross_entropy", "categorical_cross_entropy"])
+@pytest.mark.parametrize("name", ["categorical_cross_entropy"])
 def test_outputs_of_0_and_1_may_be_integers(name):
     for dtype in DTYPES:
         certain = np.array([[1, 0], [0, 1]], dtype)
@@ -486,3 +515,48 @@ def test_an_activation_that_returns_a_table_of_pandas_is_refused(name):
     to_table = [lambda z: z.view(Labelled), np.tanh]
     with pytest.raises(AttributeError, match=r"^a table has no real$"):
         call(name, CALLS[name][0] | {"activations": to_table})
+
+
+@pytest.mark.parametrize("name", ["backward_pass"])
+def test_the_gradients_of_one_example_in_small_integers_do_not_wrap(name):
+    dz, W, x = np.array([[100]], "int8"), np.array([[2.0]]), np.array([[2]], "int8")
+    dWs, dbs = call(name, {"dz": dz, "weights": [W], "outputs": [x, dz], "g_primes": []})
+    assert (dWs[0], dbs[0]) == (200, 100)
+
+
+NUMBERS_IN_0_TO_1 = [
+    (name, argument)
+    for name, (arguments, _) in CALLS.items()
+    for argument in arguments
+    if (argument == "y" and "squared" not in name) or (name, argument) == ("cross_entropy", "a")
+]
+
+
+@pytest.mark.parametrize(("name", "argument"), NUMBERS_IN_0_TO_1)
+def test_a_nan_does_not_hide_a_number_outside_0_to_1(name, argument):
+    arguments = deepcopy(CALLS[name][0])
+    arguments[argument][0, 0] = np.nan
+    for outside in (-0.25, 1.25):
+        arguments[argument][0, 1] = outside
+        with pytest.raises(ValueError, match=rf"{argument}.* must lie in \[0, 1\]"):
+            call(name, arguments)
+
+
+@pytest.mark.parametrize("name", ["complex_step_gradient", "central_difference_gradient"])
+def test_the_last_of_very_many_parameters_has_its_gradient(name):
+    theta = np.zeros(33_000)  # more than 16 bits count
+
+    def f(theta):
+        return theta[0] + 2 * theta[-1]
+
+    gradient = call(name, {"f": f, "theta": theta})
+    assert_same(gradient[[0, 1, -2, -1]], np.array([1.0, 0.0, 0.0, 2.0]), 1e-9, 1e-9)
+    assert np.count_nonzero(gradient) == 2
+
+
+@pytest.mark.parametrize("name", ["central_difference_gradient"])
+def test_a_loss_in_unsigned_integers_does_not_wrap(name):
+    def f(theta):
+        return np.array(np.where(theta[0] > 0, 1, 2), "uint8")
+
+    assert_same(call(name, {"f": f, "theta": np.zeros(1), "h": 0.5}), np.array([-1.0]))

@@ -85,10 +85,11 @@ class TestForwardPass:
     @pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "int64"])
     def test_weights_must_be_floats(self, dtype):
         weights = [W[1], np.ones((2, 3), dtype)]
-        with pytest.raises(ValueError, match=rf"at layer 2 must be .*floats .*, {dtype}$"):
+        with pytest.raises(ValueError, match=rf" floats, .*, got .*'\(2, 3\) {dtype}'\], "):
             forward_pass(x, weights, [b[1], b[2]], [tanh, tanh])
 
-    def test_an_activation_in_place_is_refused(self):
+    @pytest.mark.parametrize("layer", [0, 1, 2])
+    def test_an_activation_in_place_is_refused(self, layer):
         def relu_in_place(z):
             return np.maximum(z, 0, out=z)
 
@@ -96,9 +97,12 @@ class TestForwardPass:
             z *= 2
             return np.tanh(z)
 
+        weights, biases = [np.ones((2, 2))] * 3, [np.ones((2, 1))] * 3
         for g in (relu_in_place, scaled_in_place):
+            activations = [tanh, tanh, tanh]
+            activations[layer] = g
             with pytest.raises(ValueError, match="read-only"):
-                forward_pass(x, [W[1]], [b[1]], [g])
+                forward_pass(x, weights, biases, activations)
 
     def test_an_activation_that_returns_its_argument_cannot_spoil_z_later(self):
         zs, outputs = forward_pass(x, [W[1]], [b[1]], [lambda z: z])
@@ -143,8 +147,12 @@ class TestForwardPass:
     def test_lists_must_have_one_entry_per_layer(self, name, entries):
         arguments = dict(CALLS["forward_pass"][0])
         arguments[name] = (arguments[name] + arguments[name][:1])[:entries]
-        with pytest.raises(ValueError, match=r"^zip\(\) argument"):
+        L = len(CALLS["forward_pass"][0]["weights"])
+        used = []
+        arguments["activations"] = [lambda z: used.append(z)] * len(arguments["activations"])
+        with pytest.raises(ValueError, match=rf"^x, .*{name}.* must be .*, got .* functions$"):
             forward_pass(**arguments)
+        assert not used and entries != L
 
     @pytest.mark.parametrize(
         ("g", "got"), [(lambda z: z.max(axis=1), "(4,)"), (lambda z: z.T, "(1, 4)")]
@@ -160,39 +168,38 @@ class TestForwardPass:
 
     @pytest.mark.parametrize("a", [0.5, None])
     def test_an_activation_that_returns_no_array_is_refused(self, a):
-        with pytest.raises(AttributeError, match="has no attribute 'shape'"):
+        with pytest.raises(AttributeError, match=r"has no attribute '(real|shape)'"):
             forward_pass(x, [W[1]], [b[1]], [lambda z: a])
 
-    def test_without_layers_the_answer_is_the_input(self):
-        zs, outputs = forward_pass(x, [], [], [])
-        assert zs == []
-        assert outputs == [x]
+    def test_a_network_without_layers_is_refused(self):
+        with pytest.raises(ValueError, match=r", got \(2, 1\), \[\], \[\], 0 functions$"):
+            forward_pass(x, [], [], [])
 
     @pytest.mark.parametrize(
-        ("x_shape", "weights", "biases", "layer"),
+        ("x_shape", "weights", "biases"),
         [
-            ((2, 1), [(3, 2), (3, 2)], [(3, 1), (2, 1)], 2),
-            ((2, 1), [(3, 2), (2, 3)], [(3, 1), (1, 2)], 2),
-            ((2, 1), [(3, 2), (2, 3)], [(3,), (2, 1)], 1),
-            ((3, 1), [(3, 2), (2, 3)], [(3, 1), (2, 1)], 1),
-            ((2,), [(3, 2)], [(3, 1)], 1),
-            ((2, 0), [(3, 2)], [(3, 1)], 1),
-            ((0, 1), [(1, 0)], [(1, 1)], 1),
-            ((2, 1), [(0, 2)], [(0, 1)], 1),
-            ((2, 1, 1), [(3, 2)], [(3, 1)], 1),
+            ((2, 1), [(3, 2), (3, 2)], [(3, 1), (2, 1)]),
+            ((2, 1), [(3, 2), (2, 3)], [(3, 1), (1, 2)]),
+            ((2, 1), [(3, 2), (2, 3)], [(3,), (2, 1)]),
+            ((3, 1), [(3, 2), (2, 3)], [(3, 1), (2, 1)]),
+            ((2,), [(3, 2)], [(3, 1)]),
+            ((2, 0), [(3, 2)], [(3, 1)]),
+            ((0, 1), [(1, 0)], [(1, 1)]),
+            ((2, 1), [(0, 2)], [(0, 1)]),
+            ((2, 1), [(3, 2), (0, 3), (2, 0)], [(3, 1), (0, 1), (2, 1)]),
+            ((2, 1, 1), [(3, 2)], [(3, 1)]),
         ],
     )
-    def test_a_shape_that_does_not_fit_is_named_with_its_layer(
-        self, x_shape, weights, biases, layer
-    ):
+    def test_a_shape_that_does_not_fit_is_shown_with_all_others(self, x_shape, weights, biases):
         with pytest.raises(ValueError) as caught:
             forward_pass(
                 np.ones(x_shape), list(map(np.ones, weights)), list(map(np.ones, biases)),
                 [tanh] * len(weights),
             )  # fmt: skip
         needed = (
-            f"x, weights, biases at layer {layer} must be (n_prev, m), floats (n, n_prev), (n, 1)"
+            "x, weights, biases, activations must be (n_0, m), L (n_l, n_prev) floats, L (n_l, 1), "
+            "L functions"
         )
-        a_prev = x_shape if layer == 1 else (3, 1)
-        got = (a_prev, weights[layer - 1], biases[layer - 1])
-        assert str(caught.value) == f"{needed}, got {got}, float64"
+        shown = [f"{shape} float64" for shape in weights]
+        got = f"{x_shape}, {shown}, {biases}, {len(weights)} functions"
+        assert str(caught.value) == f"{needed}, got {got}"

@@ -44,15 +44,18 @@ class TestGradientStep:
 
     @pytest.mark.parametrize(("parameters", "gradients"), [(0, 1), (1, 0), (2, 1), (1, 2)])
     def test_the_lists_must_have_the_same_length(self, parameters, gradients):
-        with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is (longer|shorter)"):
+        with pytest.raises(ValueError) as caught:
             gradient_step([np.ones(1)] * parameters, [np.ones(1)] * gradients, 0.5)
+        got = [[(1,)] * parameters, [(1,)] * gradients]
+        assert str(caught.value) == f"parameters, gradients must match, got {got}"
 
     @pytest.mark.parametrize("shapes", [[((1, 2), (1, 2)), ((0, 2), (0, 2))], [((3, 1), (3,))]])
     def test_shapes_that_differ_or_are_empty_are_refused(self, shapes):
         parameters, gradients = ([np.ones(shape) for shape in each] for each in zip(*shapes))
         with pytest.raises(ValueError) as caught:
             gradient_step(parameters, gradients, 0.5)
-        assert str(caught.value) == f"parameters, gradients must match, got {shapes}"
+        got = [[array.shape for array in arrays] for arrays in (parameters, gradients)]
+        assert str(caught.value) == f"parameters, gradients must match, got {got}"
 
     def test_what_can_be_gone_through_only_once_will_do(self):
         one = np.ones((2, 1))

@@ -133,7 +133,9 @@ def pack(folder: Path, file: Path, found: Hosting) -> None:
                 info.external_attr = 0o644 << 16
                 info.compress_type = ZIP_DEFLATED
                 # It does not hold itself, so that its first page must not offer it.
-                data = OFFER.sub(b"", path.read_bytes()) if name == "index.html" else path.read_bytes()
+                data = (
+                    OFFER.sub(b"", path.read_bytes()) if name == "index.html" else path.read_bytes()
+                )
                 archive.writestr(info, data)
 
 

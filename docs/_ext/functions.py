@@ -31,10 +31,15 @@ def docstring_lines(source: str) -> set[int]:
 
 
 def is_guard(statement: ast.stmt) -> bool:
-    """Tell whether a statement is an ``if`` that only raises, or first words what it raises."""
+    """Tell whether a statement is an ``if`` that only raises, or first words what it raises.
+
+    So is one that makes an array read-only: it lets NumPy refuse what would change it.
+    """
     match statement:
         case ast.If(body=[*before, ast.Raise()], orelse=[]):
             return all(isinstance(line, ast.Assign) for line in before)
+        case ast.If(body=[ast.Expr(ast.Call(ast.Attribute(attr="setflags")))], orelse=[]):
+            return True
     return False
 
 
@@ -53,7 +58,7 @@ def guards(function: ast.FunctionDef) -> set[ast.stmt]:
         read = {n.id for n in names if isinstance(n.ctx, ast.Load) and n not in within}
         for statement in set(statements) - within:
             match statement:
-                case ast.Assign(targets=[target]):
+                case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
                     given = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
                     if not given & read:
                         found.add(statement)
