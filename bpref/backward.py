@@ -305,13 +305,13 @@ def backward_pass(
     """
     L, m, g_primes = len(weights), dz.shape[-1], list(g_primes)
     slopes = [g_prime.shape for g_prime in g_primes]
-    n, got, need = 0, [m * L > 0], [True]
+    n, got, need = 0, [], []
     for W, a, a_prev in zip(weights, outputs[1:], outputs):
         n, n_prev = len(a) or 1, len(a_prev) or 1
         got += W.shape, a.shape, a_prev.shape
         need += (n, n_prev), (n, m), (n_prev, m)
-    got += dz.shape, slopes, len(outputs)
-    need += (n, m), [a.shape for a in outputs[1:-1]], L + 1
+    got += dz.shape, slopes, len(outputs), m * L > 0
+    need += (n, m), [a.shape for a in outputs[1:-1]], L + 1, True
     if got != need:
         Ws, As = [W.shape for W in weights], [a.shape for a in outputs]
         raise ValueError(

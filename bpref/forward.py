@@ -124,14 +124,14 @@ def forward_pass(
     array([[2.5]])
     """
     n_prev, m, L = len(x) or 1, x.shape[-1] or 1, len(weights) or 1
-    got, need = [x.real.shape], [(n_prev, m)]  # .real: pandas has none
+    got, need, n_0 = [], [], n_prev
     for W, b in zip(weights, biases):
         n = len(b) or 1
         got += W.shape, W.dtype.kind in "fc", b.real.shape
         need += (n, n_prev), True, (n, 1)
         n_prev = n
-    got += len(weights), len(biases), len(activations)
-    need += L, L, L
+    got += x.real.shape, len(weights), len(biases), len(activations)
+    need += (n_0, m), L, L, L  # pandas, which has no .real, adds by label
     if got != need:
         Ws = [f"{W.shape} {W.dtype}" for W in weights]
         raise ValueError(
@@ -146,8 +146,8 @@ def forward_pass(
             z.setflags(write=False)  # a g that works in place would spoil z
         a = g(z)
         if a.real.shape != z.shape:
-            got = f"{a.shape} at layer {len(outputs)}"
-            raise ValueError(f"activations must return {z.shape}, got {got}")
+            seen = f"{a.shape} at layer {len(outputs)}"
+            raise ValueError(f"activations must return {z.shape}, got {seen}")
         zs.append(z)
         outputs.append(a)
     return zs, outputs

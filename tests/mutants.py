@@ -46,8 +46,7 @@ EQUIVALENT = [
     "softmax: True  ->  False  (2)",
     "softmax_cross_entropy: True  ->  False",
     "softmax_cross_entropy: True  ->  False  (2)",
-    "softmax_cross_entropy: np.where(at_top, 0, np.exp(z - top)).sum(axis=0, keepdims=True)  ->  "
-    "np.where(at_top, 0, np.exp(z - top)).sum(axis=0)",
+    "softmax_cross_entropy: e.sum(axis=0, keepdims=True)  ->  e.sum(axis=0)",
     # An absolute value, or a square, is the same for a difference taken the other way round.
     "cross_entropy: a - 0.5  ->  0.5 - a",
     "cross_entropy: y - 0.5  ->  0.5 - y",
@@ -62,12 +61,12 @@ EQUIVALENT = [
     "cross_entropy_dz: y - 0.5  ->  0.5 - y",
     "relative_error: gradient - reference  ->  reference - gradient",
     # A float near 1, less 1, is a multiple of 2^-53; 0.001 is not, so the two sides are never equal.
-    "categorical_cross_entropy: abs(sums - 1).max() > 0.001  ->  abs(sums - 1).max() >= 0.001",
-    "softmax_cross_entropy: abs(sums - 1).max() > 0.001  ->  abs(sums - 1).max() >= 0.001",
+    "categorical_cross_entropy: abs(sums - 1) > 0.001  ->  abs(sums - 1) >= 0.001",
+    "softmax_cross_entropy: abs(sums - 1) > 0.001  ->  abs(sums - 1) >= 0.001",
     # What is put in is multiplied by 0, or divides 0: any number that is not 0 and has a logarithm will do.
     "cross_entropy: np.where(y == 0, 1, a)  ->  np.where(y == 0, 2, a)",
-    "cross_entropy: np.where(y == 1, 0, 0.0 - a)  ->  np.where(y == 1, 1, 0.0 - a)",
-    "cross_entropy: np.where(y == 1, 0, 0.0 - a)  ->  np.where(y == 1, 3, 0.0 - a)",
+    "cross_entropy: np.where(y == 1, 0, -a)  ->  np.where(y == 1, 1, -a)",
+    "cross_entropy: np.where(y == 1, 0, -a)  ->  np.where(y == 1, 3, -a)",
     "categorical_cross_entropy: np.where((y == 0) & (a == 0), 1, a)  ->  np.where((y == 0) & (a == 0), 2, a)",
     "softmax_cross_entropy: np.where(y == 0, 0, top - z)  ->  np.where(y == 0, 1, top - z)",
     "softmax_cross_entropy: np.where(y == 0, 0, top - z)  ->  np.where(y == 0, -1, top - z)",

@@ -139,7 +139,7 @@ def scripted(monkeypatch, limits):
 def test_a_calm_row_is_measured_once(ours, monkeypatch):
     tried = scripted(monkeypatch, [[2.0, 2.0, 2.08], [1.0, 1.0, 1.0]])
     row = measuring.measure(TINY, np.float64, rounds=3)
-    assert (len(tried), row["tries"], row["guards"]) == (1, 1, 1.5)
+    assert (len(tried), row["tries"], row["guards"]) == (1, 1, [1.35, 1.5, 2.25])
     assert row["moved"] == pytest.approx(0.04)
 
 
@@ -202,7 +202,7 @@ def test_an_exponential_costs_more_than_a_pass():
 # What is kept
 
 
-SETTING = {"rounds": 7, "passes": {}, "networks": {}}
+SETTING = {"rounds": 7, "date": "2026-01-02", "passes": {}, "networks": {}}
 
 
 def test_figures_of_one_machine_and_code_are_kept_together(monkeypatch, tmp_path):
@@ -215,7 +215,15 @@ def test_figures_of_one_machine_and_code_are_kept_together(monkeypatch, tmp_path
     monkeypatch.setattr(measuring, "about", lambda: here | {"code": "2"})
     measuring.write(file, {"three": SETTING}, {})
     assert measuring.read(file)["settings"].keys() == {"three"}
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", measuring.read(file)["date"])
+
+
+def test_kept_figures_keep_their_date(monkeypatch, tmp_path):
+    file = tmp_path / "figures.json"
+    measuring.write(file, {"one": SETTING}, {})
+    measuring.write(file, {"two": SETTING | {"date": measuring.today()}}, {})
+    dates = [setting["date"] for setting in measuring.read(file)["settings"].values()]
+    assert dates == ["2026-01-02", measuring.today()]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", measuring.today())
 
 
 @pytest.mark.parametrize("content", [None, "{}", '{"about": {}, "times": {}}', '{"format": 1}'])
@@ -258,7 +266,7 @@ def figures(**changed):
             "moved": 0.01,
             "tries": 1,
             "ratios": {"gradient": dict(gradient), "with its loss": dict(loss)},
-            "guards": 1.0,
+            "guards": [0.99, 1.0, 1.01],
         }
         for name in candidates.NETWORKS
     }
@@ -266,12 +274,16 @@ def figures(**changed):
         networks[name]["ratios"]["gradient"].pop("in blocks")
     networks[measuring.WIDE]["ratios"]["gradient"]["in blocks"] = 1.05
     about = {"code": report.code(), "processor": "P", "cores": 1, "installed": {"NumPy": "2.4"}}
-    setting = {"rounds": 7, "passes": {"exp": 8.0, "tanh": 15.123}, "networks": networks}
+    setting = {
+        "rounds": 7,
+        "date": "2026-01-02",
+        "passes": {"exp": 8.0, "tanh": 15.123},
+        "networks": networks,
+    }
     memory = {measuring.BIG: {"bpref": 1.6}, measuring.WIDE: {"bpref": 3.0, "in blocks": 0.03}}
     return {
         "format": measuring.FORMAT,
         "about": about | changed,
-        "date": "2026-01-02",
         "settings": {report.COMPARED: setting},
         "memory": memory,
     }
@@ -325,10 +337,10 @@ def test_blocks_are_told_of_where_there_are_some():
 def test_what_safety_costs_stands_beside_the_ratio_to_the_limit():
     found = figures()
     row = found["settings"][report.COMPARED]["networks"][report.SMALLEST]
-    row["ratios"]["gradient"]["bpref"], row["guards"] = 3.0, 1.5
+    row["ratios"]["gradient"]["bpref"], row["guards"] = 3.0, [1.4, 1.5, 1.625]
     first = report.tables(found["settings"][report.COMPARED])[0]
     assert first.header == ["network", "limit, µs", "bpref", "guards cost"]
-    assert first.rows[0] == ["2-3-2, m = 1", "5.0", "3.00", "1.50"]
+    assert first.rows[0] == ["2-3-2, m = 1", "5.0", "3.00", "1.50 (1.40 to 1.62)"]
 
 
 def test_what_safety_costs_is_timed_by_itself_and_more_often(monkeypatch):
@@ -340,7 +352,7 @@ def test_what_safety_costs_is_timed_by_itself_and_more_often(monkeypatch):
 
     monkeypatch.setattr(measuring, "in_turn", in_turn)
     net = candidates.network(TINY, np.float64)
-    assert measuring.cost_of_safety(net, 7, pause=True) == 1.5
+    assert measuring.cost_of_safety(net, 7, pause=True) == [1.25, 1.5, 3.0]
     assert asked == [(["bpref", "without guards"], 35, True)]
 
 
@@ -369,7 +381,7 @@ def test_a_missed_aim_comes_first(network, finds, candidate, ratio, what):
 @pytest.mark.parametrize("network, cost", [(report.SMALLEST, 1.42), (measuring.BIG, 1.04)])
 def test_guards_that_cost_too_much_are_a_missed_aim(network, cost):
     found = figures()
-    found["settings"][report.COMPARED]["networks"][network]["guards"] = cost
+    found["settings"][report.COMPARED]["networks"][network]["guards"] = [1.0, cost, 2.0]
     [missed] = [aim for aim in report.aims(found) if aim.missed]
     assert (missed.what, missed.network) == ("bpref / without guards", network)
 
@@ -470,7 +482,11 @@ def test_a_few_networks_are_summed_up(monkeypatch, capsys):
 
     def measure(shape, dtype, rounds):
         found = figures()
-        found["settings"][report.COMPARED]["networks"][report.SMALLEST]["guards"] = next(rows)
+        found["settings"][report.COMPARED]["networks"][report.SMALLEST]["guards"] = [
+            1.0,
+            next(rows),
+            2.0,
+        ]
         return found["settings"][report.COMPARED]["networks"][report.SMALLEST]
 
     monkeypatch.setattr(command, "measure", measure)

@@ -560,3 +560,46 @@ def test_a_loss_in_unsigned_integers_does_not_wrap(name):
         return np.array(np.where(theta[0] > 0, 1, 2), "uint8")
 
     assert_same(call(name, {"f": f, "theta": np.zeros(1), "h": 0.5}), np.array([-1.0]))
+
+
+@pytest.mark.parametrize("name", ["weight_gradient", "input_gradient", "backward_pass"])
+def test_complex_numbers_are_not_conjugated(name):
+    """The complex step through a gradient gives second derivatives."""
+    arguments, formula = CALLS[name]
+    turned = converted(arguments, lambda array: array * (0.6 + 0.8j))
+    got = [np.asarray(leaf) for leaf in leaves(call(name, turned))]
+    assert_same(got, [np.asarray(leaf) for leaf in leaves(formula(**turned))], 1e-12, 1e-12)
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")
+@pytest.mark.parametrize("name", ["categorical_cross_entropy", "cross_entropy"])
+def test_a_target_that_is_hardly_above_0_counts(name):
+    for tiny in (1e-9, 1e-13, 1e-300):
+        a, y = np.array([[0.0], [1.0]]), np.array([[tiny], [1.0]])
+        assert call(name, {"a": a, "y": y}) == np.inf
+
+
+@pytest.mark.parametrize("name", ["softmax_cross_entropy"])
+def test_a_class_that_is_hardly_wanted_counts(name):
+    z, y = np.array([[-1000.0], [0.0]]), np.array([[1e-13], [1.0]])
+    assert_same(call(name, {"z": z, "y": y}), np.float64(1e-10), 1e-12)
+
+
+@pytest.mark.parametrize("name", ["cross_entropy_derivative"])
+def test_the_smallest_output_that_is_right_has_no_slope(name):
+    for tiny in (1e-300, 1e-305, 5e-324):
+        assert call(name, {"a": np.array([[tiny]]), "y": np.array([[tiny]])}) == 0
+
+
+@pytest.mark.parametrize("name", ["squared_error"])
+def test_outputs_near_their_targets_keep_their_digits(name):
+    a, y = np.array([[1 + 2.0**-40, 3 - 2.0**-41]]), np.array([[1.0, 3.0]])
+    assert call(name, {"a": a, "y": y}) == (2.0**-80 + 2.0**-82) / 4
+
+
+@pytest.mark.parametrize("name", ["gradient_step"])
+def test_a_learning_rate_may_be_of_any_size(name):
+    for rate in (1e-300, 1e300):
+        arguments = {"parameters": [np.zeros(1)], "gradients": [np.ones(1)]}
+        [stepped] = call(name, arguments | {"learning_rate": rate})
+        assert stepped == -rate

@@ -113,6 +113,29 @@ def test_a_line_of_78_characters_is_not_too_wide_and_one_of_79_is():
     assert too_wide("a" * 78 + "\n" + "b" * 79) == ["b" * 79]
 
 
+GATHERED = """\
+def f(x, weights):
+    got, n_prev = [x.shape], len(x)
+    for W in weights:
+        got += W.shape, n_prev
+        n_prev = len(W)
+    if got != weights:
+        raise ValueError(f"got {got}")
+    z = x
+    for W in weights:
+        z = W @ z
+        if hasattr(z, "setflags"):
+            z.setflags(write=False)
+        x += z
+    return z + x
+"""
+
+
+def test_a_loop_that_gathers_for_a_guard_belongs_to_it_and_so_does_a_lock():
+    assert guard_lines(GATHERED) == {2, 3, 4, 5, 6, 7, 11, 12}
+    assert equation_lines(GATHERED) == {8, 9, 10, 13, 14}
+
+
 @pytest.mark.parametrize("name", bpref.__all__)
 def test_every_function_of_bpref_has_an_equation_apart_from_its_guards(name):
     source = inspect.getsource(getattr(bpref, name))

@@ -23,6 +23,7 @@ from .measuring import (
     passes,
     read,
     title,
+    today,
     write,
 )
 
@@ -42,7 +43,12 @@ def setting(names: list[str], dtype: type, rounds: int) -> Setting:
     for name in names:
         networks[name] = measure(NETWORKS[name], dtype, rounds)
         print(f"{title(dtype)}, {name}: measured", flush=True)
-    found: Setting = {"rounds": rounds, "passes": passes(dtype, rounds), "networks": networks}
+    found: Setting = {
+        "rounds": rounds,
+        "date": today(),
+        "passes": passes(dtype, rounds),
+        "networks": networks,
+    }
     for each in report.tables(found):
         print(report.text(each))
     return found
@@ -53,7 +59,7 @@ def few(names: list[str], rounds: int, runs: int) -> None:
     found = [setting(names, np.float64, rounds) for _ in range(runs)]
     for name in names:
         rows = [each["networks"][name] for each in found]
-        cost = [row["guards"] for row in rows]
+        cost = [row["guards"][1] for row in rows]
         print(f"\n{report.marked(name, max(rows, key=lambda row: row['moved']))}, {runs} runs")
         print(f"  bpref / without guards: {', '.join(map(report.ratio, cost))}", end="")
         print(f"; median {np.median(cost):.2f}, aim {report.ratio(report.GUARD_AIMS.get(name))}")

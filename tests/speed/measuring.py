@@ -29,7 +29,7 @@ from .candidates import (
     safety,
 )
 
-FORMAT = 3  # of the file: one of another format is not read
+FORMAT = 4  # of the file: one of another format is not read
 RESTLESS = 0.05  # a limit that moves more than this between the rounds is measured again
 TRIES = 3
 GUARD_ROUNDS = 5  # for one round of the others: a difference of a few per cent is sought
@@ -47,13 +47,14 @@ class Row(TypedDict):
     moved: float
     tries: int
     ratios: dict[str, Ratios]  # "gradient" and "with its loss", by candidate
-    guards: float  # bpref's time over that of the same code without guards
+    guards: list[float]  # bpref's time over that of the same code without guards: the quartiles
 
 
 class Setting(TypedDict):
     """All networks with one type of number and so many threads."""
 
     rounds: int
+    date: str
     passes: Ratios
     networks: dict[str, Row]
 
@@ -72,7 +73,6 @@ class Figures(TypedDict):
 
     format: int
     about: About
-    date: str
     settings: dict[str, Setting]
     memory: dict[str, Ratios]
 
@@ -114,10 +114,11 @@ def parts(finds: str, found: Any) -> list[Any]:
     return [*dWs, *dbs, *J]
 
 
-def cost_of_safety(net: Network, rounds: int, pause: bool) -> float:
-    """Return the time with guards over that without, of two calls that follow each other."""
+def cost_of_safety(net: Network, rounds: int, pause: bool) -> list[float]:
+    """Return the quartiles of the time with guards over that without, in calls that follow each other."""
     ours, without = in_turn(safety(net), GUARD_ROUNDS * rounds, pause).values()
-    return float(np.median(np.divide(ours, without)))
+    quartiles: list[float] = np.quantile(np.divide(ours, without), (0.25, 0.5, 0.75)).tolist()
+    return quartiles
 
 
 def measure(shape: Shape, dtype: type, rounds: int) -> Row:
@@ -198,8 +199,9 @@ def memories(name: str) -> Ratios:
 
 
 def code() -> str:
-    """Return a hash of bpref's sources."""
-    sources = sorted(Path(bpref.__file__).parent.glob("*.py"))
+    """Return a hash of bpref's sources, and of those that say what is timed and how."""
+    how = [Path(__file__).with_name(f"{name}.py") for name in ("candidates", "guards", "measuring")]
+    sources = [*sorted(Path(bpref.__file__).parent.glob("*.py")), *how]
     return hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()
 
 
@@ -230,6 +232,11 @@ def read(file: Path) -> Figures | None:
     return figures if figures and figures.get("format") == FORMAT else None
 
 
+def today() -> str:
+    """Return the date."""
+    return datetime.now(UTC).date().isoformat()
+
+
 def title(dtype: type) -> str:
     """Name a setting: the type of number and the threads."""
     return f"{dtype.__name__}, {THREADS} thread{'s' * (THREADS > 1)}"
@@ -242,7 +249,6 @@ def write(file: Path, setting: dict[str, Setting], memory: dict[str, Ratios]) ->
     figures: Figures = {
         "format": FORMAT,
         "about": here,
-        "date": datetime.now(UTC).date().isoformat(),
         "settings": kept | setting,
         "memory": memory,
     }

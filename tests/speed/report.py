@@ -51,6 +51,12 @@ def ratio(number: float | None) -> str:
     return NONE if number is None else f"{number:.2f}"
 
 
+def between(quartiles: list[float]) -> str:
+    """Return a ratio, and between which two half of the rounds lay."""
+    low, middle, high = map(ratio, quartiles)
+    return f"{middle} ({low} to {high})"
+
+
 def microseconds(seconds: float) -> str:
     """Return a time with two digits or more."""
     return f"{seconds * 1e6:,.{0 if seconds > 1e-4 else 1}f}"
@@ -86,7 +92,7 @@ def tables(setting: Setting) -> list[Table]:
                 lambda name: [
                     microseconds(setting["networks"][name]["limit"]),
                     ratio(gradients[name]["bpref"]),
-                    ratio(setting["networks"][name]["guards"]),
+                    between(setting["networks"][name]["guards"]),
                 ]
             ),
         ),
@@ -123,7 +129,7 @@ def aims(figures: Figures) -> list[Aim]:
         shown = marked(name, row)
         gradient, with_loss = row["ratios"]["gradient"], row["ratios"]["with its loss"]
         if name in GUARD_AIMS:
-            found.append(Aim("bpref / without guards", shown, row["guards"], GUARD_AIMS[name]))
+            found.append(Aim("bpref / without guards", shown, row["guards"][1], GUARD_AIMS[name]))
         if name == SMALLEST and "JAX" in with_loss:
             ours = with_loss["loss from z"] / with_loss["JAX"]
             found.append(Aim("with its loss, bpref / JAX", shown, ours, 1.0))
@@ -177,15 +183,16 @@ def provenance(figures: Figures) -> str:
     about = figures["about"]
     installed = ", ".join(f"{name} {version}" for name, version in about["installed"].items())
     rounds = {setting["rounds"] for setting in figures["settings"].values()}
+    dates = sorted({setting["date"] for setting in figures["settings"].values()})
     said = [
-        f"Measured on {figures['date']} on this machine: {about['processor']}, {about['cores']} "
+        f"Measured on {' and '.join(dates)} on this machine: {about['processor']}, {about['cores']} "
         f"core{'s' * (about['cores'] != 1)}; {installed}; "
         f"medians of {' or '.join(map(str, sorted(rounds)))} rounds."
     ]
     if about["code"] != code():
         said.append(
             "**These figures belong to another version of the code:** "
-            "bpref was changed after they were measured."
+            "bpref, or how it is timed, was changed after they were measured."
         )
     return "\n\n".join(said)
 
