@@ -76,6 +76,20 @@ EQUIVALENT = [
     "sigmoid_cross_entropy: z > 0  ->  z >= 0",
     # The sign of an imaginary 0 chooses between two values of f of which neither is real, or both are.
     "complex_step_gradient: theta + 0j  ->  theta - 0j",
+    # In place of a size of 0: any other size is as wrong as it.
+    "forward_pass: len(x) or 1  ->  len(x) or 2",
+    "forward_pass: x.shape[-1] or 1  ->  x.shape[-1] or 2",
+    "forward_pass: len(weights) or 1  ->  len(weights) or 2",
+    "forward_pass: len(b) or 1  ->  len(b) or 2",
+    "backward_pass: len(a) or 1  ->  len(a) or 2",
+    "backward_pass: len(a_prev) or 1  ->  len(a_prev) or 2",
+    # Only where there are no layers does it stay what it was, and that is refused for itself.
+    "backward_pass: (0, [], [])  ->  (1, [], [])",
+    "backward_pass: (0, [], [])  ->  (-1, [], [])",
+    "backward_pass: (0, [], [])  ->  (3, [], [])",
+    # By then the shapes are the same.
+    "gradient_step: both[0]  ->  both[1]",
+    "gradient_step: both[0]  ->  both[-1]",
     # A step of 0 does not move theta, and is refused for that.
     "central_difference_gradient: 0 < h < np.inf  ->  0 <= h < np.inf",
 ]

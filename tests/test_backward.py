@@ -161,6 +161,10 @@ class TestBackwardPass:
     def test_lists_must_have_the_length_that_the_layers_need(self, weights, outputs, g_primes):
         refused(np.eye(2), *([np.eye(2)] * length for length in (weights, outputs, g_primes)))
 
+    @pytest.mark.parametrize("shape", [(0, 2), (1, 2), (2, 0)])
+    def test_a_network_without_layers_is_refused(self, shape):
+        refused(np.ones(shape), [], [np.ones(shape)], [])
+
     @pytest.mark.parametrize("position", range(10))
     def test_one_wrong_shape_among_many_is_refused(self, position):
         square = np.eye(2)

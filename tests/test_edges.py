@@ -603,3 +603,26 @@ def test_a_learning_rate_may_be_of_any_size(name):
         arguments = {"parameters": [np.zeros(1)], "gradients": [np.ones(1)]}
         [stepped] = call(name, arguments | {"learning_rate": rate})
         assert stepped == -rate
+
+
+ELEMENT_BY_ELEMENT = [
+    *("sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative", "relu", "relu_derivative"),
+    *("cross_entropy_derivative", "squared_error_derivative", "cross_entropy_dz"),
+    "activation_backward",
+]
+
+
+@pytest.mark.parametrize("name", ELEMENT_BY_ELEMENT)
+def test_a_large_array_is_treated_as_its_parts(name):
+    arguments = CALLS[name][0]
+    few = call(name, arguments)
+    many = call(name, converted(arguments, lambda array: np.tile(array, (100, 20))))
+    assert many.size > 20_000
+    np.testing.assert_array_equal(many, np.tile(few, (100, 20)), strict=True)
+
+
+@pytest.mark.parametrize("name", ["softmax_cross_entropy"])
+def test_a_margin_beyond_all_floats_is_one_that_cannot_be_lost(name):
+    z = np.array([[1.7e308], [-1.7e308]])
+    with np.errstate(over="ignore"):
+        assert call(name, {"z": z, "y": np.array([[1.0], [0.0]])}) == 0
