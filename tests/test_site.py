@@ -112,6 +112,22 @@ def test_the_mathematics_has_its_font(pages):
     assert (SITE / "_static" / "stix-two-math.woff2").read_bytes().startswith(b"wOF2")
 
 
+def test_every_page_is_described_by_whole_sentences(pages):
+    described = {}
+    for path in pages.keys() - {SITE / "search.html"}:
+        html = path.read_text("utf-8")
+        [described[path.name]] = re.findall(r'<meta name="description" content="([^"]*)"', html)
+    wrong = [
+        (name, text)
+        for name, text in described.items()
+        if not re.fullmatch(r"[A-Z][^.?!]{30,}[.?!]( .+[.?!])?", text)
+        # Where a full stop is lost, a capital letter follows.
+        or re.search(r"\w [A-Z][a-z]+ ", text)
+    ]
+    assert not wrong
+    assert len(set(described.values())) == len(described) == len(pages) - 1
+
+
 def test_no_raw_tex_is_shown(pages):
     for path, page in pages.items():
         assert not re.findall(r"\\[a-zA-Z]{2,}.*|\$.*|\\\[.*", "".join(page.text)), path.name

@@ -16,6 +16,7 @@ SESSIONS = {
     if isinstance(node, ast.FunctionDef)
     and any("session" in ast.unparse(decorator) for decorator in node.decorator_list)
 }
+JOB = re.compile(r"^  (\w+):\n((?:(?:    .*)?\n)+)", re.MULTILINE)
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 
 
@@ -75,6 +76,15 @@ def test_the_same_action_has_the_same_hash_everywhere():
         for action in re.findall(r"uses: (.*)$", path.read_text("utf-8"), re.MULTILINE)
     }
     assert len({action.partition("@")[0] for action in uses}) == len(uses)
+
+
+def test_the_site_is_deployed_only_after_it_was_tested():
+    text = (ROOT / ".github" / "workflows" / "site.yml").read_text("utf-8")
+    jobs = dict(JOB.findall(text.partition("\njobs:\n")[2]))
+    needed = re.search(r"^    needs: \[(.*)\]$", jobs["deploy"], re.MULTILINE)[1].split(", ")
+    ran = [command for job in needed for command in RUN.findall(jobs[job])]
+    assert {"docs", "tests", "browser", "downloads"} <= sessions(ran)
+    assert "if:" not in text
 
 
 def test_read_the_docs_runs_two_commands():

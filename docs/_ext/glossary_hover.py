@@ -1,22 +1,15 @@
 """Sphinx extension: a pointer on a term of the glossary shows the first sentence of its definition."""
 
-import re
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from sentences import sentences
+
 logger = logging.getLogger(__name__)
 
 FORMULA = "\N{OBJECT REPLACEMENT CHARACTER}"  # where a formula stands in a sentence
-
-
-def first_sentence(text: str) -> str:
-    """Return a text up to its first full stop; one that a small letter follows ends nothing."""
-    line = " ".join(text.split())
-    found = re.match(r".*?[.?!](?=\s+[^a-z\s]|$)", line)
-    return found[0] if found else line
 
 
 def title_of(paragraph: nodes.Element) -> str:
@@ -24,7 +17,7 @@ def title_of(paragraph: nodes.Element) -> str:
     text = paragraph.deepcopy()
     for formula in list(text.findall(nodes.math)):
         formula.replace_self(nodes.Text(FORMULA))
-    sentence = first_sentence(text.astext())
+    sentence = sentences(text.astext())[0]
     if FORMULA in sentence:
         logger.warning("no title can show the formula in: %s", sentence, location=paragraph)
     return sentence
@@ -32,16 +25,14 @@ def title_of(paragraph: nodes.Element) -> str:
 
 def definitions(page: nodes.document) -> dict[str, str]:
     """Return the first sentence of each definition on a page, by the id of its term."""
-    sentences: dict[str, str] = {}
+    found: dict[str, str] = {}
     for item in page.findall(nodes.definition_list_item):
         for definition in item.findall(nodes.definition):
             paragraph = definition.next_node(nodes.paragraph)
             assert paragraph is not None, "the directive refuses a term without a definition"
             sentence = title_of(paragraph)
-            sentences |= {
-                name: sentence for term in item.findall(nodes.term) for name in term["ids"]
-            }
-    return sentences
+            found |= {name: sentence for term in item.findall(nodes.term) for name in term["ids"]}
+    return found
 
 
 def show_definitions(app: Sphinx, doctree: nodes.document, docname: str) -> None:

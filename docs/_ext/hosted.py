@@ -15,6 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from card import draw_card
 from hosting import hosting
+from sentences import sentences
 
 CARD, MAP = "card.png", "sitemap.xml"
 LONGEST = 160  # characters of a description that a search engine shows
@@ -27,7 +28,8 @@ def plain(node: nodes.Node) -> str:
     """Return what a node says, without markup."""
     if isinstance(node, nodes.math):
         tex = str(node.get("tex", node.astext()))
-        return re.sub(r"\\[A-Za-z]+|[\\^_{}]", "", tex).strip()
+        # The full stop behind a formula stands in its node (mathml.py).
+        return re.sub(r"\\[A-Za-z]+|[\\^_{}]", "", tex).strip() + node.get("punctuation", "")
     if isinstance(node, nodes.Text):
         return str(node.astext())
     return "".join(map(plain, node.children))
@@ -36,17 +38,17 @@ def plain(node: nodes.Node) -> str:
 def description(doctree: nodes.document) -> str:
     """Return a page's first sentences, as many as a search engine shows."""
     texts = (
-        re.sub(r"\s+", " ", plain(paragraph)).strip()
+        plain(paragraph).strip()
         for paragraph in doctree.findall(nodes.paragraph)
         if isinstance(paragraph.parent, nodes.section)
+        or "hero" in paragraph.parent.get("classes", ())
     )
     text = next((text for text in texts if len(text) >= SHORTEST), "")
-    sentences: list[str] = re.findall(r".+?(?:[.?!:](?= |$)|$)", text) or [text]
-    found = sentences.pop(0)
-    for sentence in sentences:
-        if len(found) + len(sentence) > LONGEST:
+    found, *others = sentences(text)
+    for sentence in others:
+        if len(found) + 1 + len(sentence) > LONGEST:
             break
-        found += sentence
+        found += f" {sentence}"
     return found
 
 

@@ -5,7 +5,8 @@ No address is invented. What the environment does not say, and git does not know
     BPREF_BASE_URL             the site's address; Read the Docs' READTHEDOCS_CANONICAL_URL too
     BPREF_REPOSITORY           the repository's; GitHub's GITHUB_SERVER_URL and GITHUB_REPOSITORY,
                                Read the Docs' READTHEDOCS_GIT_CLONE_URL and the remote "origin" too
-    BPREF_BRANCH               the branch to edit; GITHUB_REF_NAME and the one checked out too
+    BPREF_BRANCH               the branch to edit; GITHUB_REF_NAME, READTHEDOCS_GIT_IDENTIFIER and
+                               the one checked out too
     SOURCE_DATE_EPOCH          the date; that of the last commit too
 """
 
@@ -26,6 +27,11 @@ HOSTS = {
     "github": ("edit/{branch}/{path}", "issues/new"),
     "gitlab": ("-/edit/{branch}/{path}", "-/issues/new"),
 }
+# What a host that builds says of its checkout, which need not be on a branch: its kind and its name.
+BRANCHES = (
+    ("GITHUB_REF_TYPE", "GITHUB_REF_NAME"),
+    ("READTHEDOCS_VERSION_TYPE", "READTHEDOCS_GIT_IDENTIFIER"),
+)
 
 
 class Hosting(NamedTuple):
@@ -97,8 +103,8 @@ def hosting(environment: Mapping[str, str] = os.environ, root: Path = ROOT) -> H
         "/".join(on_github) if all(on_github) else git("remote", "get-url", "origin", root=root)
     )
     # The name of a tag or of a pull request is nothing to edit.
-    of_run = first("GITHUB_REF_NAME") if environment.get("GITHUB_REF_TYPE") == "branch" else ""
-    branch = first("BPREF_BRANCH") or of_run or git("branch", "--show-current", root=root)
+    of_build = first(*(name for kind, name in BRANCHES if environment.get(kind) == "branch"))
+    branch = first("BPREF_BRANCH") or of_build or git("branch", "--show-current", root=root)
     seconds = first("SOURCE_DATE_EPOCH") or git("log", "-1", "--format=%ct", root=root)
     return Hosting(
         base and base.rstrip("/") + "/",

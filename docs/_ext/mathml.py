@@ -40,6 +40,8 @@ def keep_punctuation(part: nodes.Element) -> None:
         text = siblings[behind] if behind < len(siblings) else None
         if isinstance(text, nodes.Text) and (found := re.match(r"[.,;:!?)]+", text)):
             formula["punctuation"] = found[0]
+            if "tex" in formula:  # a title's plain text, for the search
+                formula[0] = nodes.Text(formula.astext() + found[0])
             formula.parent[behind] = nodes.Text(text[found.end() :])
 
 

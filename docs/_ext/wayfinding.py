@@ -17,8 +17,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from mathml import keep_punctuation
 from pages import DOCS, called, pages
+from sentences import END
 
-END = re.compile(r"[.?!](?=\s|$)")
 IMPORT = re.compile(r"from bpref import (?:\(([^)]*)\)|([^\n(]*))")
 
 

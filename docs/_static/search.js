@@ -8,6 +8,16 @@
   const stemmer = new Stemmer()
   const stems = text => new Set(splitQuery(text.toLowerCase()).map(word => stemmer.stemWord(word)))
 
+  // What readers type where the site has another word.
+  const SITE_SAYS = [
+    [/\blicens/gi, "licenc"],
+    [/\bcolor/gi, "colour"],
+    [/\bnumerical gradient/gi, "gradient check"],
+    [/\blog ?\(0\)/gi, "NaN"],
+    [/\bdivid(e|ed|es|ing) by m\b/gi, "where does 1/m go"],
+  ]
+  const inSiteWords = query => SITE_SAYS.reduce((text, [theirs, ours]) => text.replace(theirs, ours), query)
+
   // The headings that share rare words with the query: the cosine between the two, at most 1.
   const likeHeadings = query => {
     const { alltitles, titles, docnames, filenames } = Search._index
@@ -26,6 +36,7 @@
       const likeness = sum(common) / Math.sqrt(sum(asked) * sum([...words]))
       if (likeness < 0.25) continue
       for (const [file, id] of places) {
+        if (/^id\d+$/.test(id)) continue // a table's caption, or the number of a version
         results.push([
           docnames[file],
           titles[file] === title ? title : `${titles[file]} > ${title}`,
@@ -44,7 +55,7 @@
   // Sphinx would mark letters inside words, here and on the page that is opened then.
   const parseQuery = Search._parseQuery
   Search._parseQuery = query => {
-    const [asked, terms, excluded, , objects] = parseQuery(query)
+    const [asked, terms, excluded, , objects] = parseQuery(inSiteWords(query))
     localStorage.removeItem("sphinx_highlight_terms")
     return [asked, terms, excluded, new Set(), objects]
   }
@@ -69,7 +80,10 @@
     // Headings that are less like the query are better than nothing.
     const headings = likeHeadings(query).filter(([, , , , score]) => score > 35 || !found.length)
     const results = [...found, ...headings]
-    results.forEach(result => (result[3] = null)) // what a function does is said by its first sentence
+    for (const result of results) {
+      result[3] = null // what a function does is said by its first sentence
+      if (result[0] === "reference/changelog") result[4] -= 1000 // it has every word, and explains none
+    }
     results.sort(_orderResultsByScoreThenName) // the best comes last
     const seen = new Set()
     return results
@@ -81,8 +95,9 @@
       .reverse()
   }
 
-  // No code, no tables, no folds.
-  const LEFT_OUT = ".headerlink, .label, .where, .uses, .bpref-network, table, details, pre, svg, script"
+  // No code, no tables, no folds; of a function what it does, and not its arguments.
+  const LEFT_OUT = ".headerlink, .label, .where, .uses, .calls, .cheat, .field-list, .seealso, .rubric, "
+    + ".bpref-network, .bpref-touch, table, details, pre, svg, script"
   const sentencesOf = part => {
     part.querySelectorAll(LEFT_OUT).forEach(element => element.remove())
     // Typeset, what stands above needs no sign; as text, 1/m would be 1m, and m² would be m2.
@@ -90,13 +105,27 @@
       const [above, below] = [...pile.children].map(({ textContent }) =>
         /\S[+−]/.test(textContent) ? `(${textContent})` : textContent)
       if (pile.matches("mfrac")) pile.textContent = `${above}/${below}`
+      else if (below === "𝖳") pile.textContent = `${above}ᵀ`
       else if (/^[\p{L}\p{N}−(]/u.test(below)) pile.textContent = `${above}^${below}`
     }
     const sentences = []
     for (const block of part.querySelectorAll("p, li, dd")) {
       if (block.querySelector("p, li")) continue // what is within comes by itself
-      const text = block.textContent.replace(/\s+/g, " ").trim()
-      sentences.push(...(text.match(/.+?[.?!](?= |$)|.+$/g) ?? []).map(found => found.trim()))
+      // Between a function and a letter is a sign that takes no room.
+      const text = block.textContent.replace(/\u2061(?=[\p{L}\p{N}])|\s+/gu, " ").trim()
+      const found = text.match(/.+?[.?!]\)?(?= |$)|.+$/g) ?? []
+      const before = sentences.at(-1)
+      // An equation was left out; what follows it may end its sentence.
+      if (before?.endsWith("…") && block.firstChild.nodeName === "#text" && /^\p{Ll}/u.test(text)) {
+        sentences.push(`${sentences.pop()} ${found.shift().trim()}`)
+      }
+      for (const piece of found) {
+        const last = sentences.at(-1) ?? ""
+        // What is in brackets may be several sentences, and belongs together.
+        if (last.split("(").length > last.split(")").length) sentences.push(`${sentences.pop()} ${piece.trim()}`)
+        else sentences.push(piece.trim())
+      }
+      if (sentences.length && !/[.?!)]$/.test(sentences.at(-1))) sentences.push(`${sentences.pop()} …`)
     }
     return sentences.filter(sentence => !/^About \d+ minutes\.$/.test(sentence))
   }
@@ -105,8 +134,9 @@
     const page = new DOMParser().parseFromString(html, "text/html")
     const article = page.querySelector("article")
     const target = anchor ? page.getElementById(decodeURIComponent(anchor.slice(1))) : null
-    const defined = target?.matches("dt") ? target.nextElementSibling : null
-    const here = sentencesOf(defined ?? target ?? article)
+    // Several words may share one definition.
+    const defined = target?.matches("dt") ? page.querySelector(`#${CSS.escape(target.id)} ~ dd`) : null
+    const here = target?.matches("table") ? [] : sentencesOf(defined ?? target ?? article)
     // A section that is a table or code is told by what its page begins with.
     const sentences = here.length ? here : sentencesOf(article)
     // A word begins as what was looked for; after two letters every second word would.

@@ -18,7 +18,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 SITE = Path(__file__).parent.parent.parent / "build" / "site"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # as systems call it
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = (
     "--disable-gpu",
     "--disable-background-networking",
@@ -59,6 +60,7 @@ def site_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium, once for all tests."""
+    assert CHROMIUM, f"install Chromium first: none of {NAMES} is found"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=FLAGS, chromium_sandbox=False

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from conftest import SITE
 
 PAGE = "reference/copy.html"
 
@@ -56,14 +57,32 @@ def test_the_keyboard_is_enough(open_page):
     assert "relu" in functions_in(clipboard(page))
 
 
-def test_from_a_file_where_the_clipboard_is_refused(open_page, tmp_path):
-    from conftest import SITE
-
-    page = open_page((SITE / PAGE).as_uri())
+def copy_tanh_without_a_clipboard(page):
+    """Choose a function and press the button where a page may not write to the clipboard."""
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.get_by_label("choose tanh", exact=True).check()
     page.get_by_role("button", name="Copy 1 function", exact=True).click()
+
+
+def test_from_a_file_where_the_clipboard_is_refused(open_page):
+    page = open_page((SITE / PAGE).as_uri())
+    copy_tanh_without_a_clipboard(page)
     page.get_by_text("Copied.").wait_for()
+    # Pasted with the keyboard, which asks for no permission.
+    page.evaluate("document.body.append(document.createElement('textarea'))")
+    page.locator("textarea").focus()
+    page.keyboard.press("ControlOrMeta+v")
+    text = page.locator("textarea").input_value()
+    assert "MIT-0" in text
+    assert functions_in(text)["tanh"](np.array([[0.0]])) == 0
+
+
+def test_where_a_browser_copies_nothing_the_page_says_what_to_do(open_page):
+    page = open_page(PAGE)
+    page.evaluate("document.execCommand = () => false")
+    copy_tanh_without_a_clipboard(page)
+    assert page.locator(".chosen [role=status]").inner_text().startswith("The browser refused")
+    assert page.locator("#copy-tanh button.copybtn").count() == 1
 
 
 def test_without_javascript_every_function_is_there_to_be_copied_by_hand(open_page):

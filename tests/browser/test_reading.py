@@ -2,12 +2,18 @@
 
 import gzip
 import re
+import zlib
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import PAGES, SITE
 
 SECTION = "article/crossing.html"
+# Of a PDF, as Chromium writes it: a sheet's height and drawing, and in the drawing where text begins.
+SHEET = re.compile(
+    rb"/Type /Page\b.*?/MediaBox \[0 0 [\d.]+ ([\d.]+)\].*?/Contents (\d+) 0 R", re.DOTALL
+)
+STEP = re.compile(rb"^(?:(q)|(Q)|((?:[-.\d]+ ){6})(cm|Tm))$", re.MULTILINE)
 FOCUS = "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()"
 
 
@@ -63,10 +69,14 @@ def test_the_first_screen_says_what_this_is_and_where_to_go(open_page):
 @pytest.mark.parametrize(("motion", "moving"), [("no-preference", True), ("reduce", False)])
 def test_the_network_moves_for_who_has_not_asked_for_less(open_page, motion, moving):
     page = open_page("index.html", reduced_motion=motion)
+    running = """() => document.getAnimations().filter(
+        each => each instanceof CSSAnimation && each.playState == "running").length"""
     assert page.locator(".motion").is_visible() is moving
+    assert (page.evaluate(running) > 0) is moving
     if moving:
         page.check(".stop input")
         assert not page.locator(".motion").is_visible()
+        assert page.evaluate(running) == 0
 
 
 def test_each_page_of_the_article_says_where_it_stands_and_what_comes(open_page):
@@ -84,7 +94,7 @@ def test_a_function_leads_to_the_pages_that_use_it(open_page):
         page.locator(".uses").count() >= page.locator("dl.py.function").count() - 1
     )  # one is for its own sake
     uses = page.locator("dl.py.function:has([id='bpref.weight_gradient']) .uses a")
-    assert "section 4" in uses.all_inner_texts()
+    assert "section\N{NO-BREAK SPACE}4" in uses.all_inner_texts()
 
 
 def test_the_copy_button_takes_code_without_prompts_and_output(open_page):
@@ -183,15 +193,53 @@ def test_from_a_folder_without_a_server(open_page):
     page.wait_for_selector(".search li")
 
 
-@pytest.mark.parametrize("path", ["index.html", SECTION, "reference/functions.html"])
-def test_print(open_page, path):
+def sheets(pdf: bytes) -> list[float]:
+    """Return how far down the text reaches on each sheet, as a part of its height."""
+    found = []
+    for height, number in SHEET.findall(pdf):
+        start = re.search(rb"\n%b 0 obj\b.*?stream\r?\n" % number, pdf, re.DOTALL).end()
+        drawing = zlib.decompressobj().decompress(pdf[start:])
+        # How a point's height on the sheet follows from where it is drawn: x, y and 1 times these.
+        stack, heights = [(0.0, 1.0, 0.0)], []
+        for saves, restores, numbers, operator in STEP.findall(drawing):
+            if saves:
+                stack.append(stack[-1])
+            elif restores:
+                stack.pop()
+            else:
+                a, b, c, d, e, f = map(float, numbers.split())
+                x, y, one = stack[-1]
+                placed = a * x + b * y, c * x + d * y, e * x + f * y + one
+                if operator == b"cm":
+                    stack[-1] = placed
+                else:
+                    heights.append(placed[2])
+        assert heights, "a sheet without a word"
+        found.append(1 - min(y for y in heights if y > 0) / float(height))
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_on_paper_is_the_text_alone_and_no_sheet_but_the_last_is_half_empty(open_page, path):
     page = open_page(path, color_scheme="dark")
     page.emulate_media(media="print")
     assert page.locator("h1 >> visible=true").count() == 1
     assert page.locator(".bd-sidebar, .bd-header-article").first.is_hidden()
-    for marked in page.locator(".hll").all()[:3]:
-        assert marked.evaluate("line => getComputedStyle(line).borderLeftStyle") == "solid"
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    assert page.locator("summary:has-text('Show code cell') >> visible=true").count() == 0
+    *full, _ = sheets(page.pdf(format="A4"))
+    assert not [part for part in full if part < 0.5], full
+
+
+@pytest.mark.parametrize(
+    "path", [SECTION, "article/network.html", "beyond/checking-gradients.html"]
+)
+def test_on_paper_the_marked_lines_are_marked(open_page, path):
+    page = open_page(path)
+    page.emulate_media(media="print")
+    styles = page.eval_on_selector_all(
+        ".hll", "lines => lines.map(line => getComputedStyle(line).borderLeftStyle)"
+    )
+    assert set(styles) == {"solid"}
 
 
 @pytest.mark.parametrize("path", ["index.html", SECTION, "reference/functions.html"])

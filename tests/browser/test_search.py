@@ -25,7 +25,22 @@ OTHERWISE = [
     ("ReLU at 0", "article/activation-and-loss"),
     ("NaN from log(0) and division by zero", "article/sigmoid-and-cross-entropy"),
     ("old or updated weights", "article/training-step"),
+    ("log(0)", "article/sigmoid-and-cross-entropy"),
+    ("why divide by m", "article/many-examples"),
+    ("numerical gradient", "beyond/checking-gradients.html"),
+    ("license", "index.html"),
+    ("color", "article/network"),
+    ("elementwise", "reference/glossary.html#term-elementwise-product"),
+    ("central difference", "reference/glossary.html#term-central-difference"),
 ]
+# With a capital letter, a number, a word in quotes, a function's name, or a formula: dv, b4.
+BEGINS = re.compile(
+    r"\(?(?:[A-Z0-9−“]|\w+\(\)|\w+_\w+|d[a-zW]\d* |[a-z]\d+ |bpref |scikit-learn )"
+    r"|(?:formula|complex step|central difference): "  # labels of a list
+)
+STRAY = re.compile(
+    r"Skip to|System Settings|import numpy|Show code|Link to this|See also|→|About \d+ minutes"
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +60,11 @@ def results(page, site_url: str, query: str) -> list[tuple[str, str]]:
     page.fill("form.bd-search input >> visible=true", query)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=/Search finished|did not match/")
-    page.wait_for_selector(".search li:first-child .context")  # an excerpt is fetched for each
-    page.wait_for_timeout(200)
+    # An excerpt is fetched for each.
+    page.wait_for_function(
+        """() => [...document.querySelectorAll(".search li")].slice(0, 5)
+            .every(result => result.querySelector(".context"))"""
+    )
     hrefs = page.eval_on_selector_all(
         ".search li a", "links => links.map(a => a.getAttribute('href'))"
     )
@@ -60,16 +78,58 @@ def test_the_questions_are_read():
     assert len(QUESTIONS) >= 22
 
 
+def assert_sentences(found: list[tuple[str, str]]) -> None:
+    """Refuse excerpts among the first five that are no whole sentences, or more than sentences."""
+    assert found
+    for address, excerpt in found[:5]:
+        assert BEGINS.match(excerpt), (address, excerpt)
+        assert excerpt[-1] in ".?!)…", (address, excerpt)
+        assert excerpt.count("(") == excerpt.count(")"), (address, excerpt)
+        assert not STRAY.search(excerpt), (address, excerpt)
+
+
 @pytest.mark.parametrize(("query", "page"), [*QUESTIONS, *OTHERWISE])
 def test_what_is_meant_comes_first(searching, site_url, query, page):
-    first, excerpt = results(searching, site_url, query)[0]
-    assert first.startswith(page)
-    assert excerpt
+    found = results(searching, site_url, query)
+    assert found[0][0].startswith(page)
+    assert_sentences(found)
 
 
-@pytest.mark.parametrize("query", ["bias", "transpose", "learning rate", "weight_gradient"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "bias",
+        "transpose",
+        "learning rate",
+        "relu",
+        "sigmoid",
+        "softmax",
+        "dZ",
+        "gradient",
+        "PyTorch",
+    ],
+)
 def test_excerpts_are_sentences(searching, site_url, query):
-    for address, excerpt in results(searching, site_url, query):
-        assert excerpt[-1] in ".?!:)" or len(excerpt) < 140, (address, excerpt)
-        for stray in ("Skip to", "System Settings", "import numpy", "Show code", "Link to this"):
-            assert stray not in excerpt, (address, excerpt)
+    assert_sentences(results(searching, site_url, query))
+
+
+def test_the_changelog_comes_last(searching, site_url):
+    found = [address for address, _ in results(searching, site_url, "logarithm")]
+    assert "changelog" in found[-1]
+    assert len(found) > 3
+
+
+def test_words_are_marked_in_the_results_and_not_on_the_page(searching, site_url):
+    results(searching, site_url, "bias")
+    marked = searching.locator(".search .context mark").all_inner_texts()
+    assert marked
+    assert all(word.lower().startswith("bias") for word in marked)
+    searching.click(".search li a >> nth=0")
+    searching.wait_for_function("() => window.bootstrap")
+    assert searching.url.endswith("#term-bias")
+    assert searching.locator(".highlighted, mark").count() == 0
+
+
+def test_a_letter_marks_nothing(searching, site_url):
+    assert results(searching, site_url, "z")
+    assert searching.locator(".search mark").count() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from glossary_hover import first_sentence
+from sentences import sentences
 
 GLOSSARY = """# Glossary
 
@@ -24,6 +24,7 @@ backward pass
     [
         ("One. Two.", "One."),
         ("One, e.g. two. Three.", "One, e.g. two."),
+        ("One, i.e. one. $z$ follows.", "One, i.e. one."),
         ("It is 0.5 wide. Then.", "It is 0.5 wide."),
         ("Why? Because.", "Why?"),
         ("On two\n  lines.\nNext.", "On two lines."),
@@ -32,7 +33,7 @@ backward pass
     ],
 )
 def test_the_first_sentence(text, sentence):
-    assert first_sentence(text) == sentence
+    assert sentences(text)[0] == sentence
 
 
 def test_a_term_shows_the_first_sentence_of_its_definition(site):

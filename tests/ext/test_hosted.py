@@ -5,9 +5,14 @@ import re
 import pytest
 
 NAMES = ("BPREF_BASE_URL", "READTHEDOCS_CANONICAL_URL")
+HERO = (
+    "The loss is a long way from every parameter of a network: it goes by {math}`J`. "
+    "A second sentence follows."
+)
 PAGES = {
-    "index": "# The site\n\n*Ten minutes.*\n\nIt finds how every parameter of a network changes: {math}`dW` too. "
-    "A second sentence follows.\n\n```{toctree}\nother\n404\n```\n",
+    "index": f"# The site\n\n*Ten minutes.*\n\n````{{container}} hero\n{HERO}\n````\n\n"
+    "It is what this is about, and says so in a paragraph of its own.\n\n"
+    "```{toctree}\nother\n404\n```\n",
     "other": '# Other\n\nThis page is about "quotes" & signs, and about nothing else at all.\n',
     "404": "# Nothing here\n\nThis page is shown where there is no page, and it says so at length.\n",
 }
@@ -34,7 +39,7 @@ def metas(html):
 def test_every_page_describes_itself_wherever_it_is(built):
     made = built()
     found = metas(made.page("index"))["description"]
-    assert found.startswith("It finds how every parameter of a network changes: dW too.")
+    assert found == HERO.replace("{math}`J`", "J")
     assert "quotes” &amp; signs" in made.page("other")
 
 

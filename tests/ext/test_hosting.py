@@ -64,6 +64,20 @@ def test_github_says_where_the_sources_are(tmp_path):
         assert other.repository == found.repository
 
 
+def test_read_the_docs_says_which_branch_it_took(tmp_path):
+    build = {
+        "READTHEDOCS_GIT_CLONE_URL": "https://github.com/owner/name.git",
+        "READTHEDOCS_GIT_IDENTIFIER": "main",
+        "READTHEDOCS_VERSION_TYPE": "branch",
+    }
+    found = hosting(build, tmp_path)
+    assert found.edit("docs/a.md") == "https://github.com/owner/name/edit/main/docs/a.md"
+    # A tag and a pull request, which has a number for a name, have nothing to edit.
+    for name, kind in (("v1.0", "tag"), ("7", "external")):
+        other = {"READTHEDOCS_GIT_IDENTIFIER": name, "READTHEDOCS_VERSION_TYPE": kind}
+        assert hosting(build | other, tmp_path).edit("docs/a.md") == ""
+
+
 def test_gitlab_has_other_paths(tmp_path):
     known = {"BPREF_REPOSITORY": "https://gitlab.example.org/o/n", "BPREF_BRANCH": "main"}
     found = hosting(known, tmp_path)
