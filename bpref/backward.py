@@ -235,8 +235,8 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
            [ 5. ],
            [10. ]])
     """
-    got, n = (W.shape, dz.shape), len(dz) or 1
-    if got != ((n, W.shape[-1] or 1), (n, dz.shape[-1] or 1)):
+    got, m = (W.shape, dz.shape), dz.shape[-1]
+    if got != ((len(dz), W.shape[-1]), (len(W), m)) or not m * W.size > 0:
         raise ValueError(f"W, dz must be (n, n_prev), (n, m), got {got}")
     if dz.dtype.kind not in "fc":
         raise ValueError(f"dz must hold floats, got {dz.dtype}")

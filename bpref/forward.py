@@ -123,15 +123,15 @@ def forward_pass(
     >>> outputs[-1]
     array([[2.5]])
     """
-    n_prev, m, L = len(x) or 1, x.shape[-1] or 1, len(weights) or 1
-    got, need, n_0 = [], [], n_prev
+    n_0, m, L = len(x) or 1, x.shape[-1], len(weights) or 1
+    got, need, n_prev = [], [], n_0
     for W, b in zip(weights, biases):
         n = len(b) or 1
         got += W.shape, W.dtype.kind in "fc", b.real.shape
         need += (n, n_prev), True, (n, 1)
         n_prev = n
-    got += x.real.shape, len(weights), len(biases), len(activations)
-    need += (n_0, m), L, L, L  # pandas, which has no .real, adds by label
+    got += x.real.shape, m > 0, len(weights), len(biases), len(activations)
+    need += (n_0, m), True, L, L, L  # pandas, without .real, adds by label
     if got != need:
         Ws = [f"{W.shape} {W.dtype}" for W in weights]
         raise ValueError(

@@ -78,7 +78,6 @@ EQUIVALENT = [
     "complex_step_gradient: theta + 0j  ->  theta - 0j",
     # In place of a size of 0: any other size is as wrong as it.
     "forward_pass: len(x) or 1  ->  len(x) or 2",
-    "forward_pass: x.shape[-1] or 1  ->  x.shape[-1] or 2",
     "forward_pass: len(weights) or 1  ->  len(weights) or 2",
     "forward_pass: len(b) or 1  ->  len(b) or 2",
     "backward_pass: len(a) or 1  ->  len(a) or 2",

@@ -7,6 +7,7 @@ missing its tests are skipped.
 import ast
 import doctest
 import inspect
+import re
 import statistics
 from pathlib import Path
 
@@ -177,6 +178,13 @@ LOOK_AT_VALUES = [
 # These run f once for each number, and collect what it says.
 RUN_F = ["complex_step_gradient", "central_difference_gradient"]
 LAZY = [name for name in bpref.__all__ if name not in LOOK_AT_VALUES + RUN_F]
+
+
+def test_the_page_names_what_jax_does_not_compile():
+    page = (Path(__file__).parent.parent / "docs/reference/copy.md").read_text("utf-8")
+    listed = page.split("compiles all but these eight:\n")[1].split("\nTo compile")[0]
+    assert re.findall(r"`~bpref\.(\w+)`", listed) == LOOK_AT_VALUES + RUN_F
+    assert len(LOOK_AT_VALUES + RUN_F) == 8
 
 
 @pytest.mark.parametrize("name", LAZY)
