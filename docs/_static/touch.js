@@ -166,22 +166,29 @@ const inline = (formula) => `<math>${mathml(parse(formula))}</math>`;
 /* A text with formulas in braces, and names for parts of them: "{$w} leaves {$s}". */
 const say = (text, parts) => text.replace(/\$(\w)/g, (_, part) => parts[part]).replace(/\{(.*?)\}/g, (_, formula) => inline(formula));
 
-/* The terms of a sum, each with its sign, to set one under the other where a row is too long. */
-const terms = (t, number) => (t[0] !== "+" && t[0] !== "-" ? [mathml(t, number)]
-  : [...terms(t[1], number), mathml(t, number).slice(mathml(t[1], number).length)]);
+const written = (html) => html.replace(/<mspace.*?>/g, " ").replace(/<.*?>/g, "").length;
 
 /* The rows of an equation, [left, sign, right]: symbols, numbers, result; or all in one row. */
 function rows(name, formulas, v, room, brief) {
   const out = [], value = v[name], trees = formulas.map(parse), last = trees[trees.length - 1];
   const add = (sign, t, number) => {
-    const parts = terms(t, number), long = parts.join("").replace(/<mspace.*?>/g, " ").replace(/<.*?>/g, "").length > room;
-    (long ? parts : [parts.join("")]).forEach((part, i) => out.push([out.length ? "" : symbol(name), i ? "" : sign, part]));
+    /* Of a row too long, one under the other: a sum's terms, and of a long term the last factors. */
+    const pieces = (row, t) => {
+      const sum = /^[-+]$/.test(t[0]);
+      if (!sum && (t[0] !== "*" || t[1][0] !== "*" || written(row) <= room)) return [row];
+      const cut = mathml(t[1], number).length - mathml(t, number).length, last = row.slice(cut);
+      return [...pieces(row.slice(0, cut), t[1]), ...(sum ? pieces(last, t[2]) : [last])];
+    };
+    const row = mathml(t, number);
+    (written(row) > room ? pieces(row, t) : [row]).forEach((part, i) => out.push([out.length ? "" : symbol(name), i ? "" : sign, part]));
   };
   const result = `<mn class="result">${decimal(value)}</mn>`, equals = exact(value) ? "=" : "≈";
   (brief ? [last] : trees).forEach((t) => add("=", t));
   if (brief === "symbols") return out;
   if (brief) {
-    out[out.length - 1][2] += mo(equals) + result;
+    const row = out[out.length - 1], longer = row[2] + mo(equals) + result;
+    if (written(longer) > room) out.push(["", equals, result]);
+    else row[2] = longer;
     return out;
   }
   // Operands carry six decimals, or as many as a calculator needs to show the same result.
@@ -422,7 +429,6 @@ function diagnose(answer, name, s, v, says) {
 const readNumber = (text) => text.replaceAll(MINUS, "-").replaceAll(",", ".").split("/").map((part) => (part.trim() ? +part : NaN)).reduce((p, q) => p / q);
 
 /* ---- One network on the page ---- */
-
 
 function piece(root) {
   const data = JSON.parse(root.dataset.touch), { example, says, names, steps, levels } = data, whole = !data.mode;

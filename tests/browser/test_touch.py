@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 import bpref
-from touch_parts import LEVELS, NEURONS, WEIGHTS
+from touch_parts import LEVELS, NEURONS, STEPS, WEIGHTS
 
 TOUCH = "/beyond/touch.html"
 STATIC = Path(__file__).parents[2] / "docs" / "_static"
@@ -377,6 +377,24 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(page, site_url, code, width, 
         return [left, right];
     })""")
     assert min(left for left, _ in edges) >= 0 and max(right for _, right in edges) <= width
+
+
+CUT = """() => [...document.querySelectorAll(".panel .rows")]
+    .filter((rows) => rows.scrollWidth > rows.clientWidth).map((rows) => rows.textContent)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_equation_is_cut(page, site_url, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    open_touch(page, site_url)
+    entries = page.eval_on_selector_all("[data-pick] option", "all => all.map((one) => one.value)")
+    assert len(entries) > 30
+    for entry in entries:
+        page.select_option("[data-pick]", entry)
+        assert not page.evaluate(CUT), entry
+    for at in range(len(STEPS)):
+        set_state(page, f"mode=step&hidden=relu&at={at}")
+        assert not page.evaluate(CUT), at
 
 
 def focused(page: Page) -> str:
