@@ -564,6 +564,8 @@ function piece(root) {
     if (/[wb]/.test(letter)) out.push(`<p>${say(says[v[own] === 0 ? "zero" : v[own] < 0 ? "up" : "down"], { w: name })}</p>`);
     return out.join("");
   }
+  /* Not `disabled`: a button that is pressed keeps the focus. */
+  const disable = (act, off) => set($(`[data-act="${act}"]`), { "aria-disabled": off });
   const refresh = {
     explore() {
       const name = s.show, slides = name in s.numbers, parameter = /^[wb]/.test(name);
@@ -586,8 +588,8 @@ function piece(root) {
       const one = steps[s.at], equations = one.equations[s.loss] || one.equations;
       write(".explained", `<p class="count">${s.at} / ${steps.length - 1}</p><p class="title">${say(one.title)}</p><p>${one.words}</p>${equations.map((line) => `<p>${inline(line)}</p>`).join("")}
         ${s.at ? one.names.map((name) => equation(name, undefined, !one.full.includes(name) && "brief")).join("") : ""}<p><a href="${one.link}">${one.page}</a></p>`);
-      $('[data-act="before"]').disabled = s.at === 0;
-      $('[data-act="next"]').disabled = s.at === steps.length - 1;
+      disable("before", s.at === 0);
+      disable("next", s.at === steps.length - 1);
     },
     descend() {
       const n = losses.length - 1, last = losses[n], before = losses[n - 1];
@@ -598,7 +600,7 @@ function piece(root) {
       if ($("[data-rate]") !== document.activeElement) $("[data-rate]").value = Math.log10(s.rate);
       if ($("[data-eta]") !== document.activeElement) $("[data-eta]").value = s.rate;
       $('[data-act="play"]').textContent = timer ? says.pause : says.play;
-      $('[data-act="again"]').disabled = !n;
+      disable("again", !n);
     },
     practise() {
       const { blanks, found, at, hint } = practice, done = blanks.every((name) => name in found);
@@ -696,7 +698,7 @@ function piece(root) {
       navigator.clipboard?.writeText(location.href);
       $('[data-act="copy"]').textContent = says.copied;
     },
-    skip: () => panel.querySelector("select, button:enabled").focus(),
+    skip: () => panel.querySelector('select, button:not([aria-disabled="true"])').focus(),
     before: () => stepTo(s.at - 1),
     next: () => stepTo(s.at + 1),
     step: () => take(1),
@@ -727,7 +729,8 @@ function piece(root) {
 
   /* Hands: pointer, keys, fields */
   root.addEventListener("click", ({ target }) => {
-    const { act, blank: name, mode } = target.closest("[data-act], [data-blank], [role=tab]")?.dataset || {};
+    const button = target.closest("[data-act], [data-blank], [role=tab]"), { act, blank: name, mode } = button?.dataset || {};
+    if (button?.getAttribute("aria-disabled") === "true") return;
     if (act) acts[act]();
     else if (name) blank(name);
     else if (mode) {

@@ -434,6 +434,21 @@ def test_everything_can_be_done_with_the_keyboard(page, site_url):
         assert page.get_attribute(".bpref-touch", "data-mode") == mode
 
 
+def test_a_button_that_has_nothing_more_to_do_keeps_the_focus(page, site_url):
+    open_touch(page, site_url, "mode=step")
+    for act in ("next", "before"):
+        page.focus(f'[data-act="{act}"]')
+        for _ in range(len(STEPS) + 1):
+            page.keyboard.press("Enter")
+        assert focused(page) == act
+        assert page.get_attribute(f'[data-act="{act}"]', "aria-disabled") == "true"
+    assert page.inner_text(".count").startswith("0 /")
+    set_state(page, "mode=descend&steps=20x1")
+    page.focus('[data-act="again"]')
+    page.keyboard.press("Enter")
+    assert focused(page) == "again"
+
+
 def test_a_number_is_dragged(page, site_url):
     open_touch(page, site_url)
     box = page.query_selector('[data-name="w7"] rect').bounding_box()
