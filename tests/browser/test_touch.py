@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import SITE
 from playwright.sync_api import Page
 
 import bpref
@@ -541,17 +542,14 @@ def test_a_calculator_gets_the_results_that_are_shown(page, site_url, hidden, lo
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
-def test_without_javascript_there_is_a_picture_with_the_same_numbers(browser, page, site_url):
+def test_without_javascript_there_is_a_picture_with_the_same_numbers(open_page, page, site_url):
     open_touch(page, site_url, "show=")
     live = {*re.findall(r"[\d.−]+", page.text_content(".drawing"))}
-    context = browser.new_context(java_script_enabled=False)
-    still = context.new_page()
-    still.goto(site_url + TOUCH)
+    still = open_page(TOUCH.lstrip("/"), java_script_enabled=False)
     assert still.is_visible("svg.still")
     assert {*re.findall(r"[\d.−]+", still.text_content("svg.still"))} >= {
         n for n in live if "." in n and len(n) > 5
     }
-    context.close()
 
 
 def test_it_prints_as_a_figure(page, site_url):
@@ -734,13 +732,9 @@ def test_nothing_is_stored(page, site_url):
     )
 
 
-def test_it_runs_from_a_file(browser):
-    context = browser.new_context()
-    page = context.new_page()
-    site = Path(__file__).parents[2] / "build" / "site"
-    page.goto((site / TOUCH.lstrip("/")).as_uri() + "#show=a1")
+def test_it_runs_from_a_file(open_page):
+    page = open_page((SITE / TOUCH.lstrip("/")).as_uri() + "#show=a1")
     page.wait_for_selector(".drawing svg")
     page.click('[data-name="w9"] rect')
     page.wait_for_timeout(400)
     assert page.evaluate("location.hash") == "#show=w9"
-    context.close()
