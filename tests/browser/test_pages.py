@@ -55,3 +55,18 @@ def test_every_page(open_page, path):
                 found = page.evaluate(BROKEN_RULES, options)
                 assert not found, f"{width} px, {theme}: {json.dumps(found, indent=1)}"
             page.evaluate("document.documentElement.dataset.theme = 'light'")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_open_or_under_the_pointer_can_be_read(open_page, scheme):
+    page = open_page("article/crossing.html", color_scheme=scheme)
+    page.evaluate(AXE_SCRIPT)
+    page.click(".theme-switch-button >> visible=true")
+    page.evaluate(ARRIVED)
+    assert page.locator(".theme-change-button.active").is_visible()
+    assert not page.evaluate(BROKEN_RULES, AXE_COLOURS)
+    page.keyboard.press("Escape")
+    for link in (".bd-article p > a", ".bd-links a", ".page-toc a", ".prev-next-area a"):
+        page.hover(f"{link} >> visible=true")
+        page.evaluate(ARRIVED)
+        assert not page.evaluate(BROKEN_RULES, AXE_COLOURS), link
