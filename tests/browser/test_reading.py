@@ -131,6 +131,54 @@ def test_the_menus_of_a_phone_by_keyboard(open_page, menu):
     assert page.evaluate(FOCUS) == menu
 
 
+@pytest.mark.parametrize(
+    "button", ["theme-switch-button", "search-button", "primary-toggle", "secondary-toggle"]
+)
+def test_a_button_of_the_header_leaves_the_page_where_it_is(open_page, button):
+    page = open_page(SECTION, width=390)
+    page.evaluate("scrollTo(0, 3000)")
+    box = page.locator(f".{button} >> visible=true").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector("dialog[open], .dropdown-menu.show")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open], .dropdown-menu.show", state="hidden")
+    page.wait_for_timeout(100)  # a scroll is told of in the next frame
+    assert page.evaluate("scrollY") == 3000
+
+
+PLACE = """() => {
+    const found = document.activeElement, { top } = found.getBoundingClientRect()
+    return [found.tagName, found.textContent, top >= 0 && top < innerHeight / 2]
+}"""
+
+
+@pytest.mark.parametrize("by", ["finger", "keyboard"])
+@pytest.mark.parametrize(
+    ("menu", "entry", "heading"),
+    [
+        ("Contents of this page", "Why the two effects add", ("H2", "Why the two effects add")),
+        ("Pages of the site", "5. Cross into layer 1", ("H1", "5. Cross into layer 1")),
+    ],
+)
+def test_an_entry_of_a_menu_leads_there(open_page, menu, entry, heading, by):
+    page = open_page(SECTION, width=390, has_touch=True)
+    page.click(f"[aria-label='{menu}']")
+    link = page.locator(f"dialog[open] a:has-text('{entry}')")
+    if by == "finger":
+        link.tap()
+    else:
+        link.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('h1, h2')")
+    tag, text, in_sight = page.evaluate(PLACE)
+    assert (tag, in_sight) == (heading[0], True)
+    assert text.startswith(heading[1])
+    assert page.locator("dialog[open]").count() == 0
+    page.keyboard.press("Tab")
+    below = "document.activeElement.closest('section')?.querySelector('h1, h2').textContent"
+    assert page.evaluate(below) == text
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_tab_stop_is_seen_and_does_something(open_page, width):
     page = open_page("article/many-examples.html", width=width)
