@@ -215,8 +215,14 @@ def test_the_theme_follows_the_system(open_page):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_without_scripts_all_is_there(open_page, path):
-    page = open_page(path, java_script_enabled=False)
+    page = open_page(path, width=390, java_script_enabled=False)
     assert page.locator("h1 >> visible=true").count() == 1
+    assert page.locator(".sidebar-toggle >> visible=true").count() == 0
+    assert page.locator("nav.bd-links a >> visible=true").count() >= len(PAGES) - 3
+    page.locator("nav.bd-links a").last.scroll_into_view_if_needed()
+    assert 0 <= page.locator("nav.bd-links a").last.bounding_box()["x"] < 390
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator("nav.bd-links a >> visible=true").count() >= len(PAGES) - 3
     if path != "search.html":
         assert len(page.inner_text("article")) > 150
         assert page.locator(".search-button-field >> visible=true").count() == 0
