@@ -179,6 +179,24 @@ def test_an_entry_of_a_menu_leads_there(open_page, menu, entry, heading, by):
     assert page.evaluate(below) == text
 
 
+def test_a_screen_reader_is_told_all_of_a_heading_and_of_a_link(open_page):
+    page = open_page(SECTION)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = {role: set() for role in ("heading", "link")}
+    for node in tree:
+        if (role := node.get("role", {}).get("value")) in names:
+            names[role].add(node["name"]["value"])
+    title = "5. Cross into layer 1: da[1] and dz[1]"
+    assert {title, "Through the activation: dz1"} <= names["heading"]
+    # In the side bar, in the contents, before and after, and of each place.
+    assert {title, "Through the activation: dz1"} <= names["link"]
+    assert any("4. Get dW[2] and db[2] from dz[2] This page" in name for name in names["link"])
+    assert f"Link to this heading: {title}" in names["link"]
+    assert "#" not in names["link"]
+    permalinks = page.eval_on_selector_all(".headerlink", "all => all.map(one => one.ariaLabel)")
+    assert len(permalinks) == len({*permalinks})
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_tab_stop_is_seen_and_does_something(open_page, width):
     page = open_page("article/many-examples.html", width=width)
