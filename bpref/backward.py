@@ -321,7 +321,7 @@ def backward_pass(
         )
     dz = dz / m  # the 1/m of every dW and db, divided out once
     dWs, dbs = [], []
-    for l in range(L, 0, -1):
+    for l in range(L, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
         dWs.insert(0, dz @ outputs[l - 1].T)
         dbs.insert(0, dz.sum(axis=1, keepdims=True))
         if l > 1:

@@ -11,6 +11,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from accessible import with_named_formulas
 from formula import to_mathml
 
 logger = logging.getLogger(__name__)
@@ -55,9 +56,19 @@ class KeepPunctuation(SphinxPostTransform):
         keep_punctuation(self.document)
 
 
+def is_part_of_a_name(node: nodes.Node) -> bool:
+    """Say whether a node stands in a heading or a link."""
+    while node := node.parent:
+        if isinstance(node, nodes.title | nodes.reference):
+            return True
+    return False
+
+
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
     mathml, punctuation = checked_mathml(node, display=False), node.get("punctuation")
+    if is_part_of_a_name(node):
+        mathml = with_named_formulas(mathml)
     self.body.append(
         f'<span class="unbroken">{mathml}{punctuation}</span>' if punctuation else mathml
     )

@@ -9,22 +9,19 @@ every reader of screens looks within MathML for what a column is called.
 """
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from accessible import plain
+
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 CELL = re.compile(r"<t[hd]\b([^>]*)>(.*?)</t[hd]>", re.DOTALL)
 ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
 NARROW = 30  # characters of text and of space between columns on a phone 320 pixels wide
-
-
-def plain(html: str) -> str:
-    """Return what a reader sees of some HTML."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
 def width_needed(cell: str) -> int:

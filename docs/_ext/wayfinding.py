@@ -15,6 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from accessible import with_named_formulas
 from mathml import keep_punctuation
 from pages import DOCS, called, pages
 from sentences import END
@@ -86,7 +87,8 @@ def show_the_way(
         if neighbour:
             sentence = first_sentence(app.env.get_doctree(neighbour))
             keep_punctuation(sentence)
-            context[f"{key}_about"] = app.builder.render_partial(sentence)["fragment"]
+            about = app.builder.render_partial(sentence)["fragment"]
+            context[f"{key}_about"] = with_named_formulas(about)
 
 
 def functions_used(text: str) -> set[str]:

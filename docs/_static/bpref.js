@@ -1,18 +1,37 @@
 // What the theme leaves to be mended: focus that gets lost, and equations that only a mouse scrolls.
 function mend() {
   // The theme takes the focus from the buttons of its header when they are pressed, and so does not
-  // know where to put it back when what they opened closes. This runs after its own listener.
+  // know where to put it back when what they opened closes. This runs after its own listener. To a header
+  // that sticks to the top a browser would scroll, half a screen up.
   for (const button of document.querySelectorAll(
     ".theme-switch-button, .search-button, .primary-toggle, .secondary-toggle"
   )) {
-    button.addEventListener("click", () => button.focus(), true)
+    button.addEventListener("click", () => button.focus({ preventScroll: true }), true)
   }
   // A choice in the menu of colours closes the menu, and the focus was in it.
   for (const menu of document.querySelectorAll(".theme-switch-container")) {
     menu.addEventListener("hidden.bs.dropdown", () => {
       if (document.activeElement === document.body || menu.contains(document.activeElement)) {
-        menu.querySelector(".theme-switch-button").focus()
+        menu.querySelector(".theme-switch-button").focus({ preventScroll: true })
       }
+    })
+  }
+
+  // An entry of a phone's menu leads to a place on this page: the menu closes, and what the tab key
+  // reaches next is there. The theme's listeners come first, and put the focus back, which scrolls.
+  for (const menu of document.querySelectorAll("dialog")) {
+    menu.addEventListener("click", ({ target }) => {
+      const entry = target.closest('a[href^="#"]')
+      if (!entry) return
+      menu.addEventListener("close", () => {
+        const place = document.getElementById(decodeURIComponent(entry.hash.slice(1)))
+          ?? document.querySelector("article")
+        const heading = place.querySelector("h1, h2, h3") ?? place
+        heading.tabIndex = -1
+        heading.focus({ preventScroll: true })
+        place.scrollIntoView()
+      }, { once: true })
+      menu.close()
     })
   }
 

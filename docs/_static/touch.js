@@ -166,22 +166,29 @@ const inline = (formula) => `<math>${mathml(parse(formula))}</math>`;
 /* A text with formulas in braces, and names for parts of them: "{$w} leaves {$s}". */
 const say = (text, parts) => text.replace(/\$(\w)/g, (_, part) => parts[part]).replace(/\{(.*?)\}/g, (_, formula) => inline(formula));
 
-/* The terms of a sum, each with its sign, to set one under the other where a row is too long. */
-const terms = (t, number) => (t[0] !== "+" && t[0] !== "-" ? [mathml(t, number)]
-  : [...terms(t[1], number), mathml(t, number).slice(mathml(t[1], number).length)]);
+const written = (html) => html.replace(/<mspace.*?>/g, " ").replace(/<.*?>/g, "").length;
 
 /* The rows of an equation, [left, sign, right]: symbols, numbers, result; or all in one row. */
 function rows(name, formulas, v, room, brief) {
   const out = [], value = v[name], trees = formulas.map(parse), last = trees[trees.length - 1];
   const add = (sign, t, number) => {
-    const parts = terms(t, number), long = parts.join("").replace(/<mspace.*?>/g, " ").replace(/<.*?>/g, "").length > room;
-    (long ? parts : [parts.join("")]).forEach((part, i) => out.push([out.length ? "" : symbol(name), i ? "" : sign, part]));
+    /* Of a row too long, one under the other: a sum's terms, and of a long term the last factors. */
+    const pieces = (row, t) => {
+      const sum = /^[-+]$/.test(t[0]);
+      if (!sum && (t[0] !== "*" || t[1][0] !== "*" || written(row) <= room)) return [row];
+      const cut = mathml(t[1], number).length - mathml(t, number).length, last = row.slice(cut);
+      return [...pieces(row.slice(0, cut), t[1]), ...(sum ? pieces(last, t[2]) : [last])];
+    };
+    const row = mathml(t, number);
+    (written(row) > room ? pieces(row, t) : [row]).forEach((part, i) => out.push([out.length ? "" : symbol(name), i ? "" : sign, part]));
   };
   const result = `<mn class="result">${decimal(value)}</mn>`, equals = exact(value) ? "=" : "≈";
   (brief ? [last] : trees).forEach((t) => add("=", t));
   if (brief === "symbols") return out;
   if (brief) {
-    out[out.length - 1][2] += mo(equals) + result;
+    const row = out[out.length - 1], longer = row[2] + mo(equals) + result;
+    if (written(longer) > room) out.push(["", equals, result]);
+    else row[2] = longer;
     return out;
   }
   // Operands carry six decimals, or as many as a calculator needs to show the same result.
@@ -423,7 +430,6 @@ const readNumber = (text) => text.replaceAll(MINUS, "-").replaceAll(",", ".").sp
 
 /* ---- One network on the page ---- */
 
-
 function piece(root) {
   const data = JSON.parse(root.dataset.touch), { example, says, names, steps, levels } = data, whole = !data.mode;
   const templates = {};
@@ -558,6 +564,8 @@ function piece(root) {
     if (/[wb]/.test(letter)) out.push(`<p>${say(says[v[own] === 0 ? "zero" : v[own] < 0 ? "up" : "down"], { w: name })}</p>`);
     return out.join("");
   }
+  /* Not `disabled`: a button that is pressed keeps the focus. */
+  const disable = (act, off) => set($(`[data-act="${act}"]`), { "aria-disabled": off });
   const refresh = {
     explore() {
       const name = s.show, slides = name in s.numbers, parameter = /^[wb]/.test(name);
@@ -580,8 +588,8 @@ function piece(root) {
       const one = steps[s.at], equations = one.equations[s.loss] || one.equations;
       write(".explained", `<p class="count">${s.at} / ${steps.length - 1}</p><p class="title">${say(one.title)}</p><p>${one.words}</p>${equations.map((line) => `<p>${inline(line)}</p>`).join("")}
         ${s.at ? one.names.map((name) => equation(name, undefined, !one.full.includes(name) && "brief")).join("") : ""}<p><a href="${one.link}">${one.page}</a></p>`);
-      $('[data-act="before"]').disabled = s.at === 0;
-      $('[data-act="next"]').disabled = s.at === steps.length - 1;
+      disable("before", s.at === 0);
+      disable("next", s.at === steps.length - 1);
     },
     descend() {
       const n = losses.length - 1, last = losses[n], before = losses[n - 1];
@@ -592,7 +600,7 @@ function piece(root) {
       if ($("[data-rate]") !== document.activeElement) $("[data-rate]").value = Math.log10(s.rate);
       if ($("[data-eta]") !== document.activeElement) $("[data-eta]").value = s.rate;
       $('[data-act="play"]').textContent = timer ? says.pause : says.play;
-      $('[data-act="again"]').disabled = !n;
+      disable("again", !n);
     },
     practise() {
       const { blanks, found, at, hint } = practice, done = blanks.every((name) => name in found);
@@ -690,7 +698,7 @@ function piece(root) {
       navigator.clipboard?.writeText(location.href);
       $('[data-act="copy"]').textContent = says.copied;
     },
-    skip: () => panel.querySelector("select, button:enabled").focus(),
+    skip: () => panel.querySelector('select, button:not([aria-disabled="true"])').focus(),
     before: () => stepTo(s.at - 1),
     next: () => stepTo(s.at + 1),
     step: () => take(1),
@@ -721,7 +729,8 @@ function piece(root) {
 
   /* Hands: pointer, keys, fields */
   root.addEventListener("click", ({ target }) => {
-    const { act, blank: name, mode } = target.closest("[data-act], [data-blank], [role=tab]")?.dataset || {};
+    const button = target.closest("[data-act], [data-blank], [role=tab]"), { act, blank: name, mode } = button?.dataset || {};
+    if (button?.getAttribute("aria-disabled") === "true") return;
     if (act) acts[act]();
     else if (name) blank(name);
     else if (mode) {

@@ -27,11 +27,12 @@ AXE = {"resultTypes": ["violations"]}
 AXE_COLOURS = {**AXE, "runOnly": ["color-contrast", "link-in-text-block"]}
 BROKEN_RULES = """async options => (await axe.run(document, options)).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
-# What fades into its new colour has it only when it has arrived.
-IN_THEME = """theme => {
-    document.documentElement.dataset.theme = theme
-    const fading = document.getAnimations().filter(each => each instanceof CSSTransition)
-    return Promise.allSettled(fading.map(each => each.finished))
+IN_THEME = "theme => (document.documentElement.dataset.theme = theme)"
+# What fades into its new colour has it only when it has arrived; what slides to its new place makes
+# the text as narrow as it stays only then, too.
+ARRIVED = """() => {
+    const moving = document.getAnimations().filter(each => each instanceof CSSTransition)
+    return Promise.allSettled(moving.map(each => each.finished))
 }"""
 OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => (fold.open = true))"
 
@@ -43,12 +44,29 @@ def test_every_page(open_page, path):
     page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(ARRIVED)
         assert not page.evaluate(TOO_WIDE), f"{width} px wide"
         assert not page.evaluate(HIDING, TABLES if width < 1280 else WIDE), f"{width} px wide"
         if width in (390, 1280):
             page.wait_for_timeout(400)  # the theme looks after a while for what scrolls now
             for theme, options in (("light", AXE), ("dark", AXE_COLOURS)):
                 page.evaluate(IN_THEME, theme)
+                page.evaluate(ARRIVED)
                 found = page.evaluate(BROKEN_RULES, options)
                 assert not found, f"{width} px, {theme}: {json.dumps(found, indent=1)}"
             page.evaluate("document.documentElement.dataset.theme = 'light'")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_open_or_under_the_pointer_can_be_read(open_page, scheme):
+    page = open_page("article/crossing.html", color_scheme=scheme)
+    page.evaluate(AXE_SCRIPT)
+    page.click(".theme-switch-button >> visible=true")
+    page.evaluate(ARRIVED)
+    assert page.locator(".theme-change-button.active").is_visible()
+    assert not page.evaluate(BROKEN_RULES, AXE_COLOURS)
+    page.keyboard.press("Escape")
+    for link in (".bd-article p > a", ".bd-links a", ".page-toc a", ".prev-next-area a"):
+        page.hover(f"{link} >> visible=true")
+        page.evaluate(ARRIVED)
+        assert not page.evaluate(BROKEN_RULES, AXE_COLOURS), link

@@ -141,6 +141,72 @@ def test_the_menus_of_a_phone_by_keyboard(open_page, menu):
     assert page.evaluate(FOCUS) == menu
 
 
+@pytest.mark.parametrize(
+    "button", ["theme-switch-button", "search-button", "primary-toggle", "secondary-toggle"]
+)
+def test_a_button_of_the_header_leaves_the_page_where_it_is(open_page, button):
+    page = open_page(SECTION, width=390)
+    page.evaluate("scrollTo(0, 3000)")
+    box = page.locator(f".{button} >> visible=true").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector("dialog[open], .dropdown-menu.show")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open], .dropdown-menu.show", state="hidden")
+    page.wait_for_timeout(100)  # a scroll is told of in the next frame
+    assert page.evaluate("scrollY") == 3000
+
+
+PLACE = """() => {
+    const found = document.activeElement, { top } = found.getBoundingClientRect()
+    return [found.tagName, found.textContent, top >= 0 && top < innerHeight / 2]
+}"""
+
+
+@pytest.mark.parametrize("by", ["finger", "keyboard"])
+@pytest.mark.parametrize(
+    ("menu", "entry", "heading"),
+    [
+        ("Contents of this page", "Why the two effects add", ("H2", "Why the two effects add")),
+        ("Pages of the site", "5. Cross into layer 1", ("H1", "5. Cross into layer 1")),
+    ],
+)
+def test_an_entry_of_a_menu_leads_there(open_page, menu, entry, heading, by):
+    page = open_page(SECTION, width=390, has_touch=True)
+    page.click(f"[aria-label='{menu}']")
+    link = page.locator(f"dialog[open] a:has-text('{entry}')")
+    if by == "finger":
+        link.tap()
+    else:
+        link.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('h1, h2')")
+    tag, text, in_sight = page.evaluate(PLACE)
+    assert (tag, in_sight) == (heading[0], True)
+    assert text.startswith(heading[1])
+    assert page.locator("dialog[open]").count() == 0
+    page.keyboard.press("Tab")
+    below = "document.activeElement.closest('section')?.querySelector('h1, h2').textContent"
+    assert page.evaluate(below) == text
+
+
+def test_a_screen_reader_is_told_all_of_a_heading_and_of_a_link(open_page):
+    page = open_page(SECTION)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = {role: set() for role in ("heading", "link")}
+    for node in tree:
+        if (role := node.get("role", {}).get("value")) in names:
+            names[role].add(node["name"]["value"])
+    title = "5. Cross into layer 1: da[1] and dz[1]"
+    assert {title, "Through the activation: dz1"} <= names["heading"]
+    # In the side bar, in the contents, before and after, and of each place.
+    assert {title, "Through the activation: dz1"} <= names["link"]
+    assert any("4. Get dW[2] and db[2] from dz[2] This page" in name for name in names["link"])
+    assert f"Link to this heading: {title}" in names["link"]
+    assert "#" not in names["link"]
+    permalinks = page.eval_on_selector_all(".headerlink", "all => all.map(one => one.ariaLabel)")
+    assert len(permalinks) == len({*permalinks})
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_tab_stop_is_seen_and_does_something(open_page, width):
     page = open_page("article/many-examples.html", width=width)
@@ -177,8 +243,14 @@ def test_the_theme_follows_the_system(open_page):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_without_scripts_all_is_there(open_page, path):
-    page = open_page(path, java_script_enabled=False)
+    page = open_page(path, width=390, java_script_enabled=False)
     assert page.locator("h1 >> visible=true").count() == 1
+    assert page.locator(".sidebar-toggle >> visible=true").count() == 0
+    assert page.locator("nav.bd-links a >> visible=true").count() >= len(PAGES) - 3
+    page.locator("nav.bd-links a").last.scroll_into_view_if_needed()
+    assert 0 <= page.locator("nav.bd-links a").last.bounding_box()["x"] < 390
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator("nav.bd-links a >> visible=true").count() >= len(PAGES) - 3
     if path != "search.html":
         assert len(page.inner_text("article")) > 150
         assert page.locator(".search-button-field >> visible=true").count() == 0

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import SITE
 from playwright.sync_api import Page
 
 import bpref
-from touch_parts import LEVELS, NEURONS, WEIGHTS
+from touch_parts import LEVELS, NEURONS, STEPS, WEIGHTS
 
 TOUCH = "/beyond/touch.html"
 STATIC = Path(__file__).parents[2] / "docs" / "_static"
@@ -379,6 +380,24 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(page, site_url, code, width, 
     assert min(left for left, _ in edges) >= 0 and max(right for _, right in edges) <= width
 
 
+CUT = """() => [...document.querySelectorAll(".panel .rows")]
+    .filter((rows) => rows.scrollWidth > rows.clientWidth).map((rows) => rows.textContent)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_equation_is_cut(page, site_url, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    open_touch(page, site_url)
+    entries = page.eval_on_selector_all("[data-pick] option", "all => all.map((one) => one.value)")
+    assert len(entries) > 30
+    for entry in entries:
+        page.select_option("[data-pick]", entry)
+        assert not page.evaluate(CUT), entry
+    for at in range(len(STEPS)):
+        set_state(page, f"mode=step&hidden=relu&at={at}")
+        assert not page.evaluate(CUT), at
+
+
 def focused(page: Page) -> str:
     """Return the name of what has the focus."""
     return page.evaluate(
@@ -414,6 +433,21 @@ def test_everything_can_be_done_with_the_keyboard(page, site_url):
     for mode in ("step", "descend", "practise", "explore"):
         page.keyboard.press("ArrowRight")
         assert page.get_attribute(".bpref-touch", "data-mode") == mode
+
+
+def test_a_button_that_has_nothing_more_to_do_keeps_the_focus(page, site_url):
+    open_touch(page, site_url, "mode=step")
+    for act in ("next", "before"):
+        page.focus(f'[data-act="{act}"]')
+        for _ in range(len(STEPS) + 1):
+            page.keyboard.press("Enter")
+        assert focused(page) == act
+        assert page.get_attribute(f'[data-act="{act}"]', "aria-disabled") == "true"
+    assert page.inner_text(".count").startswith("0 /")
+    set_state(page, "mode=descend&steps=20x1")
+    page.focus('[data-act="again"]')
+    page.keyboard.press("Enter")
+    assert focused(page) == "again"
 
 
 def test_a_number_is_dragged(page, site_url):
@@ -508,17 +542,14 @@ def test_a_calculator_gets_the_results_that_are_shown(page, site_url, hidden, lo
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
-def test_without_javascript_there_is_a_picture_with_the_same_numbers(browser, page, site_url):
+def test_without_javascript_there_is_a_picture_with_the_same_numbers(open_page, page, site_url):
     open_touch(page, site_url, "show=")
     live = {*re.findall(r"[\d.−]+", page.text_content(".drawing"))}
-    context = browser.new_context(java_script_enabled=False)
-    still = context.new_page()
-    still.goto(site_url + TOUCH)
+    still = open_page(TOUCH.lstrip("/"), java_script_enabled=False)
     assert still.is_visible("svg.still")
     assert {*re.findall(r"[\d.−]+", still.text_content("svg.still"))} >= {
         n for n in live if "." in n and len(n) > 5
     }
-    context.close()
 
 
 def test_it_prints_as_a_figure(page, site_url):
@@ -701,13 +732,9 @@ def test_nothing_is_stored(page, site_url):
     )
 
 
-def test_it_runs_from_a_file(browser):
-    context = browser.new_context()
-    page = context.new_page()
-    site = Path(__file__).parents[2] / "build" / "site"
-    page.goto((site / TOUCH.lstrip("/")).as_uri() + "#show=a1")
+def test_it_runs_from_a_file(open_page):
+    page = open_page((SITE / TOUCH.lstrip("/")).as_uri() + "#show=a1")
     page.wait_for_selector(".drawing svg")
     page.click('[data-name="w9"] rect')
     page.wait_for_timeout(400)
     assert page.evaluate("location.hash") == "#show=w9"
-    context.close()
