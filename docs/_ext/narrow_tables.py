@@ -60,7 +60,9 @@ def as_cards(table: str) -> str:
             row[0],
         )
 
-    opening = re.sub(r'class="', 'class="cards ', head, count=1)
+    # All labels of a table are as wide as its longest, so that its data are in one column.
+    longest = max(len(plain(label)) for label in labels)
+    opening = re.sub(r'class="', f'style="--label: {longest}ch" class="cards ', head, count=1)
     return f"{opening}</thead>{ROW.sub(labelled, body)}"
 
 
