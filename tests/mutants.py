@@ -44,6 +44,7 @@ EQUIVALENT = [
     "softmax: e.sum(axis=0, keepdims=True)  ->  e.sum(axis=0)",
     "softmax: True  ->  False",
     "softmax: True  ->  False  (2)",
+    "softmax_cross_entropy: z.max(axis=0, keepdims=True)  ->  z.max(axis=0)",
     "softmax_cross_entropy: True  ->  False",
     "softmax_cross_entropy: True  ->  False  (2)",
     "softmax_cross_entropy: e.sum(axis=0, keepdims=True)  ->  e.sum(axis=0)",

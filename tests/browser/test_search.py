@@ -39,7 +39,7 @@ BEGINS = re.compile(
     r"|(?:formula|complex step|central difference): "  # labels of a list
 )
 STRAY = re.compile(
-    r"Skip to|System Settings|import numpy|Show code|Link to this|See also|→|About \d+ minutes"
+    r"Skip to|System Settings|>>>|Show code|Link to this|See also|→|About \d+ minutes"
 )
 
 
