@@ -58,6 +58,7 @@ EQUIVALENT = [
     "categorical_cross_entropy: p - 0.5  ->  0.5 - p",
     "categorical_cross_entropy: sums - 1  ->  1 - sums",
     "softmax_cross_entropy: y - 0.5  ->  0.5 - y",
+    "softmax_cross_entropy: z - top  ->  top - z",
     "softmax_cross_entropy: sums - 1  ->  1 - sums",
     "cross_entropy_dz: y - 0.5  ->  0.5 - y",
     "relative_error: gradient - reference  ->  reference - gradient",
