@@ -51,7 +51,7 @@ def docs(session: nox.Session) -> None:
         # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
         shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
         raise
-    checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext")
+    checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext", "--cov-fail-under=85")
     session.run("python", "-m", "pytest", "-q", *checks)
     for folder in session.posargs:
         shutil.copytree(SITE, folder, dirs_exist_ok=True)
