@@ -124,7 +124,7 @@ def central_difference_gradient(
         step = np.where(index == i, steps, 0.0)
         up, down = theta + step, theta - step
         width = (up - down).sum()  # 2 steps, as floats have them
-        slopes.append(float(f(up) - float(f(down))) / width)
+        slopes.append((f(up) - float(f(down))) / width)
     return np.array(slopes).reshape(theta.shape)
 
 

@@ -116,6 +116,7 @@ def set_state(page: Page, code: str) -> None:
 
 def all_numbers(page: Page) -> dict[str, float]:
     """Return every number as the page shows it, all digits, by its name."""
+    page.wait_for_selector(".all td")  # the fold is filled when it has told that it is open
     return {
         name: float(value.replace("Infinity", "inf")) if isinstance(value, str) else value
         for name, value in page.evaluate(SHOWN)
