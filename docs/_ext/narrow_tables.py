@@ -61,8 +61,9 @@ def as_cards(table: str) -> str:
         )
 
     # All labels of a table are as wide as its longest, so that its data are in one column.
-    longest = max(len(plain(label)) for label in labels)
-    opening = re.sub(r'class="', f'style="--label: {longest}ch" class="cards ', head, count=1)
+    # (Not in ch, which in the first row's bold letters is more.)
+    widest = 0.6 * max(len(plain(label)) for label in labels)
+    opening = re.sub(r'class="', f'style="--label: {widest:.1f}em" class="cards ', head, count=1)
     return f"{opening}</thead>{ROW.sub(labelled, body)}"
 
 

@@ -14,7 +14,7 @@ LONG = "a sentence that needs more than one line"
 
 def test_a_wide_table_names_the_column_in_every_cell():
     cards = as_cards(table(["what", "why", "how"], [LONG, LONG, "1"], [LONG, LONG, "2"]))
-    assert cards.startswith('<table style="--label: 4ch" class="cards docutils">')
+    assert cards.startswith('<table style="--label: 2.4em" class="cards docutils">')
     assert cards.count('<span class="label">why</span>') == 2
     assert '<span class="label">how</span><div class="datum">2</div>' in cards
 
