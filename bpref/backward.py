@@ -101,7 +101,7 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     got = a.shape, y.shape, a.dtype
     if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
         raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
-    if (abs(y - 0.5) > 0.5).any():
+    if not abs(y - 0.5).max() <= 0.5:
         raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
     return a - y
 
@@ -304,15 +304,14 @@ def backward_pass(
     [array([[-1.]]), array([[-0.5]])]
     """
     L, m, g_primes = len(weights), dz.shape[-1], list(g_primes)
-    slopes = [g_prime.shape for g_prime in g_primes]
-    n, got, need = 0, [], []
+    fits = (len(outputs), len(g_primes)) == (L + 1, L - 1) and m > 0
     for W, a, a_prev in zip(weights, outputs[1:], outputs):
-        n, n_prev = len(a) or 1, len(a_prev) or 1
-        got += W.shape, a.shape, a_prev.shape
-        need += (n, n_prev), (n, m), (n_prev, m)
-    got += dz.shape, slopes, len(outputs), m * L > 0
-    need += (n, m), [a.shape for a in outputs[1:-1]], L + 1, True
-    if got != need:
+        n, n_prev = len(a), len(a_prev)
+        got = W.shape, a.shape, a_prev.shape, n * n_prev > 0
+        fits = fits and got == ((n, n_prev), (n, m), (n_prev, m), True)
+    slopes = [g_prime.shape for g_prime in g_primes]
+    hidden = [a.shape for a in outputs[1:-1]]
+    if not (fits and dz.shape == outputs[-1].shape and slopes == hidden):
         Ws, As = [W.shape for W in weights], [a.shape for a in outputs]
         raise ValueError(
             "dz, weights, outputs, g_primes must be (n_L, m), L (n_l, n_prev)"

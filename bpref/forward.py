@@ -123,16 +123,14 @@ def forward_pass(
     >>> outputs[-1]
     array([[2.5]])
     """
-    n_0, m, L = len(x) or 1, x.shape[-1], len(weights) or 1
-    got, need, n_prev = [], [], n_0
+    n, m, L = len(x), x.shape[-1], len(weights)
+    fits = x.real.shape == (n, m) and n * m * L > 0
+    fits = fits and len(biases) == len(activations) == L
     for W, b in zip(weights, biases):
-        n = len(b) or 1
-        got += W.shape, W.dtype.kind in "fc", b.real.shape
-        need += (n, n_prev), True, (n, 1)
-        n_prev = n
-    got += x.real.shape, m > 0, len(weights), len(biases), len(activations)
-    need += (n_0, m), True, L, L, L  # pandas, without .real, adds by label
-    if got != need:
+        n, n_prev = len(b), n  # .real: pandas, which has none, adds by label
+        got = W.shape, b.real.shape, W.dtype.kind in "fc", n > 0
+        fits = fits and got == ((n, n_prev), (n, 1), True, True)
+    if not fits:
         Ws = [f"{W.shape} {W.dtype}" for W in weights]
         raise ValueError(
             "x, weights, biases, activations must be (n_0, m), L (n_l, "

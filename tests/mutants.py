@@ -64,7 +64,7 @@ EQUIVALENT = [
     "relative_error: gradient - reference  ->  reference - gradient",
     # A float near 1, less 1, is a multiple of 2^-53; 0.001 is not, so the two sides are never equal.
     "categorical_cross_entropy: abs(sums - 1) > 0.001  ->  abs(sums - 1) >= 0.001",
-    "softmax_cross_entropy: abs(sums - 1) > 0.001  ->  abs(sums - 1) >= 0.001",
+    "softmax_cross_entropy: abs(sums - 1).max() <= 0.001  ->  abs(sums - 1).max() < 0.001",
     # What is put in is multiplied by 0, or divides 0: any number that is not 0 and has a logarithm will do.
     "cross_entropy: np.where(y == 0, 1, a)  ->  np.where(y == 0, 2, a)",
     "cross_entropy: np.where(y == 1, 0, -a)  ->  np.where(y == 1, 1, -a)",
@@ -78,16 +78,6 @@ EQUIVALENT = [
     "sigmoid_cross_entropy: z > 0  ->  z >= 0",
     # The sign of an imaginary 0 chooses between two values of f of which neither is real, or both are.
     "complex_step_gradient: theta + 0j  ->  theta - 0j",
-    # In place of a size of 0: any other size is as wrong as it.
-    "forward_pass: len(x) or 1  ->  len(x) or 2",
-    "forward_pass: len(weights) or 1  ->  len(weights) or 2",
-    "forward_pass: len(b) or 1  ->  len(b) or 2",
-    "backward_pass: len(a) or 1  ->  len(a) or 2",
-    "backward_pass: len(a_prev) or 1  ->  len(a_prev) or 2",
-    # Only where there are no layers does it stay what it was, and that is refused for itself.
-    "backward_pass: (0, [], [])  ->  (1, [], [])",
-    "backward_pass: (0, [], [])  ->  (-1, [], [])",
-    "backward_pass: (0, [], [])  ->  (3, [], [])",
     # By then the shapes are the same.
     "gradient_step: both[0]  ->  both[1]",
     "gradient_step: both[0]  ->  both[-1]",

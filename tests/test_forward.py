@@ -171,6 +171,11 @@ class TestForwardPass:
         with pytest.raises(AttributeError, match=r"has no attribute '(real|shape)'"):
             forward_pass(x, [W[1]], [b[1]], [lambda z: a])
 
+    def test_a_layer_without_neurons_is_refused_whatever_its_type(self):
+        for dtype in ("float64", "int64"):
+            with pytest.raises(ValueError, match=r"^x, weights, biases, activations must "):
+                forward_pass(x, [np.ones((0, 2), dtype)], [np.ones((0, 1))], [tanh])
+
     def test_a_network_without_layers_is_refused(self):
         with pytest.raises(ValueError, match=r", got \(2, 1\), \[\], \[\], 0 functions$"):
             forward_pass(x, [], [], [])

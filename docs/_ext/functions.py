@@ -43,28 +43,35 @@ def is_guard(statement: ast.stmt) -> bool:
     return False
 
 
+def assigned(statement: ast.stmt) -> set[str]:
+    """Return the names that an assignment gives a value."""
+    match statement:
+        case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
+            return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return set()
+
+
 def guards(function: ast.FunctionDef) -> set[ast.stmt]:
     """Return a function's guards, wherever they stand, and what serves them alone.
 
     That is an assignment that nothing else reads, and a loop that holds nothing else.
     """
-    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    statements = {node for node in ast.walk(function) if isinstance(node, ast.stmt)}
     found = {statement for statement in statements if is_guard(statement)}
-    before = 0
-    while len(found) > before:
-        before = len(found)
-        within = {node for statement in found for node in ast.walk(statement)}
-        names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    loops = {s for s in statements if isinstance(s, ast.For) and not s.orelse}
+    # All assignments, less those that something else needs, until no more is: two that give one name
+    # its value may need each other, and nobody else either of them.
+    serving = {statement for statement in statements if assigned(statement)}
+    while True:
+        dropped = found | serving
+        dropped |= {loop for loop in loops if dropped.issuperset(loop.body)}
+        within = {node for statement in dropped for node in ast.walk(statement)}
         read = {n.id for n in names if isinstance(n.ctx, ast.Load) and n not in within}
-        for statement in set(statements) - within:
-            match statement:
-                case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
-                    given = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
-                    if not given & read:
-                        found.add(statement)
-                case ast.For(body=body, orelse=[]) if found.issuperset(body):
-                    found.add(statement)
-    return found
+        needed = {statement for statement in serving if assigned(statement) & read}
+        if not needed:
+            return dropped
+        serving -= needed
 
 
 def guard_lines(source: str) -> set[int]:
