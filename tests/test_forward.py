@@ -171,6 +171,11 @@ class TestForwardPass:
         with pytest.raises(AttributeError, match=r"has no attribute '(real|shape)'"):
             forward_pass(x, [W[1]], [b[1]], [lambda z: a])
 
+    def test_one_weight_and_one_bias_are_a_network(self):
+        one = np.ones((1, 1))
+        zs, outputs = forward_pass(one, [one], [one], [lambda z: 2 * z])
+        assert (zs[0], outputs[0], outputs[1]) == (2, 1, 4)
+
     def test_a_layer_without_neurons_is_refused_whatever_its_type(self):
         for dtype in ("float64", "int64"):
             with pytest.raises(ValueError, match=r"^x, weights, biases, activations must "):
