@@ -35,21 +35,31 @@ from bpref.losses import (
 from bpref.training import gradient_step
 
 # The article's order.
-__all__ = ["linear_forward", "sigmoid", "sigmoid_derivative", "tanh"]
-__all__ += ["tanh_derivative", "relu", "relu_derivative", "softmax"]
-__all__ += ["forward_pass", "cross_entropy", "cross_entropy_derivative"]
-__all__ += [
+__all__ = [
+    "linear_forward",
+    "sigmoid",
+    "sigmoid_derivative",
+    "tanh",
+    "tanh_derivative",
+    "relu",
+    "relu_derivative",
+    "softmax",
+    "forward_pass",
+    "cross_entropy",
+    "cross_entropy_derivative",
     "sigmoid_cross_entropy",
     "squared_error",
     "squared_error_derivative",
-]
-__all__ += ["categorical_cross_entropy", "softmax_cross_entropy"]
-__all__ += ["activation_backward", "cross_entropy_dz", "weight_gradient"]
-__all__ += [
+    "categorical_cross_entropy",
+    "softmax_cross_entropy",
+    "activation_backward",
+    "cross_entropy_dz",
+    "weight_gradient",
     "bias_gradient",
     "input_gradient",
     "backward_pass",
     "gradient_step",
+    "complex_step_gradient",
+    "central_difference_gradient",
+    "relative_error",
 ]
-__all__ += ["complex_step_gradient", "central_difference_gradient"]
-__all__ += ["relative_error"]

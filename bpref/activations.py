@@ -9,7 +9,7 @@ import numpy as np
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """Squash every number into the interval from 0 to 1.
 
-    The equation is ``a = g(z) = 1 / (1 + e^-z)``.
+    The equation is ``a = g(z) = 1 / (1 + e^-z) = e^z / (1 + e^z)``.
 
     Parameters
     ----------
@@ -21,21 +21,11 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     ndarray, shape of z
         The activation a, each element between 0 and 1.
 
-    Raises
-    ------
-    ValueError
-        If z is empty, or holds no floats.
-
-    See Also
-    --------
-    sigmoid_derivative : The slope of this curve.
-
     Notes
     -----
-    Article, section 8. Computed as ``e^z / (1 + e^z)``: numerator and
-    denominator are multiplied by e^z, so that a very negative z keeps all its
-    digits. Above z = 40 the result is 1 to every digit that float64 has, so z
-    may stop there and nothing overflows.
+    The second form keeps all digits of a very negative z. From z = 40 on, a
+    is 1 to every digit of float64, so z may stop there, and no float64 or
+    float32 overflows. (In float16 e^z does, from z = 12 on, and a is NaN.)
 
     Examples
     --------
@@ -46,8 +36,6 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
            [0.5],
            [1. ]])
     """
-    if z.dtype.kind not in "fc" or not z.size > 0:
-        raise ValueError(f"z must hold floats, got {z.dtype} {z.shape}")
     e = np.exp(np.minimum(z, 40.0))  # e^z; from 40 on, a rounds to 1
     return e / (1 + e)
 
@@ -67,20 +55,11 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
     ndarray, shape of z
         The slope, each element between 0 and 1/4.
 
-    Raises
-    ------
-    ValueError
-        If z is empty, or holds no floats.
-
-    See Also
-    --------
-    sigmoid : The curve itself.
-
     Notes
     -----
-    Article, section 8. Where ``a = sigmoid(z)`` is at hand, ``a * (1 - a)``
-    is the same number for one exponential less, but loses digits as z grows
-    and is 0 above z = 38.
+    Where ``a = sigmoid(z)`` is at hand, ``a * (1 - a)`` is the same number
+    for one exponential less, but loses digits as z grows and is 0 above
+    z = 38.
 
     Examples
     --------
@@ -91,10 +70,8 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
            [0.25],
            [0.  ]])
     """
-    if z.dtype.kind not in "fc" or not z.size > 0:
-        raise ValueError(f"z must hold floats, got {z.dtype} {z.shape}")
-    e = np.exp(np.minimum(z, -z))  # e^-|z|, for complex numbers too
-    return e / np.square(1 + e)
+    e = np.exp(-np.abs(z))
+    return e / (1 + e) ** 2
 
 
 def tanh(z: np.ndarray) -> np.ndarray:
@@ -112,19 +89,6 @@ def tanh(z: np.ndarray) -> np.ndarray:
     ndarray, shape of z
         The activation a, each element between -1 and 1.
 
-    Raises
-    ------
-    ValueError
-        If z is empty, or holds no floats.
-
-    See Also
-    --------
-    tanh_derivative : The slope of this curve.
-
-    Notes
-    -----
-    Article, section 2, which leaves g open.
-
     Examples
     --------
     Unlike the sigmoid, it maps 0 to 0:
@@ -134,8 +98,6 @@ def tanh(z: np.ndarray) -> np.ndarray:
            [ 0.],
            [ 1.]])
     """
-    if z.dtype.kind not in "fc" or not z.size > 0:
-        raise ValueError(f"z must hold floats, got {z.dtype} {z.shape}")
     return np.tanh(z)
 
 
@@ -154,19 +116,10 @@ def tanh_derivative(z: np.ndarray) -> np.ndarray:
     ndarray, shape of z
         The slope, each element between 0 and 1.
 
-    Raises
-    ------
-    ValueError
-        If z is empty, or holds no floats.
-
-    See Also
-    --------
-    tanh : The curve itself.
-
     Notes
     -----
-    Article, section 2, which leaves g open. The second form is computed; the
-    first, ``1 - tanh(z)^2``, loses all its digits above z = 19.
+    The second form is computed; the first, ``1 - tanh(z)^2``, loses all its
+    digits above z = 19.
 
     Examples
     --------
@@ -177,10 +130,8 @@ def tanh_derivative(z: np.ndarray) -> np.ndarray:
            [1.],
            [0.]])
     """
-    if z.dtype.kind not in "fc" or not z.size > 0:
-        raise ValueError(f"z must hold floats, got {z.dtype} {z.shape}")
-    e = np.exp(2 * np.minimum(z, -z))  # e^-2|z|, for complex numbers too
-    return 4 * e / np.square(1 + e)
+    e = np.exp(-2 * np.abs(z))
+    return 4 * e / (1 + e) ** 2
 
 
 def relu(z: np.ndarray) -> np.ndarray:
@@ -198,18 +149,9 @@ def relu(z: np.ndarray) -> np.ndarray:
     ndarray, shape of z
         The activation a, no element below 0.
 
-    Raises
-    ------
-    ValueError
-        If z is empty, or holds no floats.
-
-    See Also
-    --------
-    relu_derivative : The slope of this curve.
-
     Notes
     -----
-    Article, section 2, which leaves g open. ReLU: rectified linear unit.
+    ReLU is short for rectified linear unit.
 
     Examples
     --------
@@ -218,8 +160,6 @@ def relu(z: np.ndarray) -> np.ndarray:
            [0.],
            [3.]])
     """
-    if z.dtype.kind not in "fc" or not z.size > 0:
-        raise ValueError(f"z must hold floats, got {z.dtype} {z.shape}")
     return np.maximum(z, 0)
 
 
@@ -238,20 +178,11 @@ def relu_derivative(z: np.ndarray) -> np.ndarray:
     ndarray, shape of z
         The slope, each element 0 or 1.
 
-    Raises
-    ------
-    ValueError
-        If z is empty, or holds no floats.
-
-    See Also
-    --------
-    relu : The curve itself.
-
     Notes
     -----
-    Article, section 2, which leaves g open. At exactly 0 the curve has a kink
-    and no slope; 0 is the usual choice, the second argument of ``heaviside``.
-    Unlike ``z > 0``, ``heaviside`` keeps NaN and the dtype.
+    At exactly 0 the curve has a kink and no slope; 0 is the usual choice, the
+    second argument of ``heaviside``. Unlike ``z > 0``, ``heaviside`` keeps
+    NaN and the type of z.
 
     Examples
     --------
@@ -262,8 +193,6 @@ def relu_derivative(z: np.ndarray) -> np.ndarray:
            [0.],
            [1.]])
     """
-    if z.dtype.kind not in "fc" or not z.size > 0:
-        raise ValueError(f"z must hold floats, got {z.dtype} {z.shape}")
     return np.heaviside(z, 0)
 
 
@@ -282,20 +211,14 @@ def softmax(z: np.ndarray) -> np.ndarray:
     ndarray, shape (n, m)
         The probabilities a; every column sums to 1.
 
-    Raises
-    ------
-    ValueError
-        If z is not (n, m), is empty, or holds no floats.
-
     See Also
     --------
     softmax_cross_entropy : The loss that belongs to it, from z.
 
     Notes
     -----
-    Article, section 1, names it for more than two classes. Taking the
-    column's largest z off every z in the column changes nothing in the
-    fraction, and keeps e^z from overflowing.
+    Taking the column's largest z off every z in the column changes nothing in
+    the fraction, and keeps e^z from overflowing.
 
     Examples
     --------
@@ -305,7 +228,6 @@ def softmax(z: np.ndarray) -> np.ndarray:
     array([[0.5, 0.5],
            [0.5, 0.5]])
     """
-    if z.dtype.kind not in "fc" or z.ndim != 2 or not z.size > 0:
-        raise ValueError(f"z must be floats (n, m), got {z.dtype} {z.shape}")
-    e = np.exp(z - z.max(axis=0, keepdims=True))
-    return e / e.sum(axis=0, keepdims=True)
+    n, m = z.shape
+    e = np.exp(z - z.max(axis=0))
+    return e / e.sum(axis=0)

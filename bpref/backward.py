@@ -4,8 +4,6 @@ Article, sections 3 to 9. da and dz are derivatives of each example's own
 loss, one per column; dW and db of J, the mean: the 1/m is in them.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 
@@ -26,19 +24,13 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     ndarray, shape (n, m)
         dz of this layer, one column per example.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are not (n, m), or da holds no floats.
-
     See Also
     --------
     cross_entropy_dz : The last layer's dz without this product.
 
     Notes
     -----
-    Article, sections 3 and 5. A neuron's a depends on its own z alone, so
-    each element meets one slope. (``*`` of np.matrix is a matrix product.)
+    A neuron's a depends on its own z alone, so each element meets one slope.
 
     Examples
     --------
@@ -49,12 +41,12 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     array([[ 0.5],
            [-0. ]])
     """
-    got = da.shape, g_prime.shape
-    if da.shape != g_prime.shape or da.ndim != 2 or not da.size > 0:
-        raise ValueError(f"da, g_prime must be (n, m), (n, m), got {got}")
-    if da.dtype.kind not in "fc":
-        raise ValueError(f"da must hold floats, got {da.dtype}")
-    return np.multiply(da, g_prime)
+    n, m = da.shape
+    if g_prime.shape != (n, m):
+        raise ValueError(
+            f"g_prime must be ({n}, {m}) like da, got {g_prime.shape}"
+        )
+    return da * g_prime
 
 
 def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -78,7 +70,7 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a shape is not (n, m), a holds no floats, or y is not in [0, 1].
+        If the shapes do not fit, or y is not in [0, 1].
 
     See Also
     --------
@@ -86,9 +78,9 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, section 8. The slope g' is not missing: it cancels against the
-    denominator of da. Only the targets are looked at, since they come from
-    data; the losses look at the outputs too.
+    The slope g' is not missing: it cancels against the denominator of da.
+    Whether columns of y sum to 1, as a softmax needs it, only the loss can
+    ask: a sigmoid's targets need not.
 
     Examples
     --------
@@ -98,11 +90,12 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     array([[-0.25],
            [ 0.75]])
     """
-    got = a.shape, y.shape, a.dtype
-    if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
-        raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
-    if not abs(y - 0.5).max() <= 0.5:
-        raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
+    n, m = a.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like a, got {y.shape}")
+    if np.iscomplexobj(y) or not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
+    y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
     return a - y
 
 
@@ -123,19 +116,6 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     ndarray, shape (n, n_prev)
         dW, shaped like W: the mean over the examples of ``dz_i a_j``.
 
-    Raises
-    ------
-    ValueError
-        If an array is not 2-D or is empty, or the numbers of columns differ.
-
-    See Also
-    --------
-    bias_gradient : The same for the biases.
-
-    Notes
-    -----
-    Article, sections 4, 6 and 9.
-
     Examples
     --------
     Two neurons and three inputs, one example. Every dz meets every a once:
@@ -145,11 +125,8 @@ def weight_gradient(dz: np.ndarray, a_prev: np.ndarray) -> np.ndarray:
     array([[ 2.  ,  1.  ,  0.5 ],
            [-1.  , -0.5 , -0.25]])
     """
-    got = dz.real.shape, a_prev.shape  # pandas multiplies by label
-    n, n_prev, m = len(dz), len(a_prev), dz.shape[-1]
-    if got != ((n, m), (n_prev, m)) or not n * n_prev * m > 0:
-        raise ValueError(f"dz, a_prev must be (n, m), (n_prev, m), got {got}")
-    return dz / m @ a_prev.T
+    (n, m), (n_prev, m) = dz.shape, a_prev.shape
+    return 1 / m * dz @ a_prev.T
 
 
 def bias_gradient(dz: np.ndarray) -> np.ndarray:
@@ -167,18 +144,10 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
     ndarray, shape (n, 1)
         db, shaped like b: the mean of dz over the examples.
 
-    Raises
-    ------
-    ValueError
-        If dz is not (n, m), or is empty.
-
-    See Also
-    --------
-    weight_gradient : The same for the weights.
-
     Notes
     -----
-    Article, sections 4, 6 and 9. A bias is the weight of an input of 1.
+    A bias is the weight of an input of 1. The sum is taken in float64: many
+    small float32 numbers, added one by one, would not all count.
 
     Examples
     --------
@@ -188,9 +157,9 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
     array([[1.5],
            [0. ]])
     """
-    if dz.ndim != 2 or not dz.size > 0:
-        raise ValueError(f"dz must be (n, m), got {dz.shape}")
-    return dz.sum(axis=1, keepdims=True) / dz.shape[1]
+    n, m = dz.shape
+    total = dz.sum(axis=1, keepdims=True, dtype=float)
+    return 1 / m * total.astype(dz.dtype)
 
 
 def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
@@ -210,20 +179,14 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
     ndarray, shape (n_prev, m)
         da of the previous layer, one column per example.
 
-    Raises
-    ------
-    ValueError
-        If an array is not 2-D or is empty, the numbers of rows differ, or dz
-        holds no floats.
-
     See Also
     --------
     activation_backward : The step that follows.
 
     Notes
     -----
-    Article, section 5. Column j of W holds all the weights that leave neuron
-    j. Every one is a path to the loss, and the paths add up.
+    Column j of W holds all the weights that leave neuron j. Every one is a
+    path to the loss, and the paths add up.
 
     Examples
     --------
@@ -235,95 +198,84 @@ def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
            [ 5. ],
            [10. ]])
     """
-    got, m = (W.shape, dz.shape), dz.shape[-1]
-    if got != ((len(dz), W.shape[-1]), (len(W), m)) or not m * W.size > 0:
-        raise ValueError(f"W, dz must be (n, n_prev), (n, m), got {got}")
-    if dz.dtype.kind not in "fc":
-        raise ValueError(f"dz must hold floats, got {dz.dtype}")
+    (n, n_prev), (n, m) = W.shape, dz.shape
     return W.T @ dz
 
 
 def backward_pass(
     dz: np.ndarray,
-    weights: "Sequence[np.ndarray]",
-    outputs: "Sequence[np.ndarray]",
-    g_primes: "Sequence[np.ndarray]",
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    W: dict[int, np.ndarray],
+    a: dict[int, np.ndarray],
+    g_prime: dict[int, np.ndarray],
+) -> tuple[dict[int, np.ndarray], dict[int, np.ndarray]]:
     """Find the gradient of every weight and bias, from the last layer down.
 
-    The equations, with dz[L] divided by m once and for all, for l = L to 1:
-    ``dW[l] = dz[l] a[l-1]^T``, ``db[l] = sum of the columns of dz[l]``,
-    ``dz[l-1] = (W[l]^T dz[l]) * g'(z[l-1])``.
+    The equations are ``dW[l] = 1/m dz[l] a[l-1]^T``,
+    ``db[l] = 1/m sum of the columns of dz[l]`` and
+    ``dz[l-1] = (W[l]^T dz[l]) * g'(z[l-1])``, for l = L down to 1.
 
     Parameters
     ----------
     dz : ndarray, shape (n_L, m)
-        dz of the last layer, per example: ``cross_entropy_dz(a, y)``, say.
-    weights : list of L ndarrays, shapes (n_l, n_prev)
-        W[1] to W[L], as the forward pass used them.
-    outputs : list of L + 1 ndarrays, shapes (n_l, m)
-        a[0] = x, a[1] to a[L], as `forward_pass` returns them. (a[L] is not
-        used: what it says is already in dz.)
-    g_primes : list of L - 1 ndarrays, shapes (n_l, m)
-        g'(z[1]) to g'(z[L-1]): the slopes of the hidden layers.
+        dz[L], of the last layer, per example: ``cross_entropy_dz(a[L], y)``.
+    W : dict, W[l] an ndarray of shape (n_l, n_{l-1}) for l = 1 to L
+        The weights, as the forward pass used them.
+    a : dict, a[l] an ndarray of shape (n_l, m) for l = 0 to L
+        The activations, as `forward_pass` returns them; a[0] is x.
+    g_prime : dict, g_prime[l] an ndarray of shape (n_l, m) for l = 1 to L - 1
+        The slopes g'(z[l]) of the hidden layers.
 
     Returns
     -------
-    dWs : list of L ndarrays, shapes of the weights
-        dW[1] to dW[L].
-    dbs : list of L ndarrays, shapes (n_l, 1)
-        db[1] to db[L].
+    dW : dict, dW[l] an ndarray of the shape of W[l] for l = L to 1
+        The gradient of every weight.
+    db : dict, db[l] an ndarray of shape (n_l, 1) for l = L to 1
+        The gradient of every bias.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit, or a list has the wrong length for L layers.
+        If the shapes do not fit, or a and W have different layers.
 
     See Also
     --------
     weight_gradient, bias_gradient, input_gradient : The steps, one by one.
     gradient_step : What the gradients are for.
 
-    Notes
-    -----
-    Article, section 7: the four steps. Slopes that nothing else refers to are
-    freed once used: pass ``[a * (1 - a) for a in outputs[1:-1]]`` without
-    giving it a name, and a large network needs less memory.
-
     Examples
     --------
     Two layers of one neuron each, with a hidden slope of one half:
 
-    >>> weights = [np.array([[3.0]]), np.array([[4.0]])]
-    >>> outputs = [np.array([[2.0]]), np.array([[0.25]]), np.array([[0.5]])]
-    >>> dz, g_primes = np.array([[-0.5]]), [np.array([[0.5]])]
-    >>> dWs, dbs = backward_pass(dz, weights, outputs, g_primes)
-    >>> dWs
-    [array([[-2.]]), array([[-0.125]])]
-    >>> dbs
-    [array([[-1.]]), array([[-0.5]])]
+    >>> W = {1: np.array([[3.0]]), 2: np.array([[4.0]])}
+    >>> a = {0: np.array([[2.0]]), 1: np.array([[0.25]]), 2: np.array([[0.5]])}
+    >>> dz, g_prime = np.array([[-0.5]]), {1: np.array([[0.5]])}
+    >>> dW, db = backward_pass(dz, W, a, g_prime)
+    >>> dW
+    {2: array([[-0.125]]), 1: array([[-2.]])}
+    >>> db
+    {2: array([[-0.5]]), 1: array([[-1.]])}
     """
-    L, m, g_primes = len(weights), dz.shape[-1], list(g_primes)
-    fits = (len(outputs), len(g_primes)) == (L + 1, L - 1) and m > 0
-    for W, a, a_prev in zip(weights, outputs[1:], outputs):
-        n, n_prev = len(a), len(a_prev)
-        got = W.shape, a.shape, a_prev.shape, n * n_prev > 0
-        fits = fits and got == ((n, n_prev), (n, m), (n_prev, m), True)
-    slopes = [g_prime.shape for g_prime in g_primes]
-    hidden = [a.shape for a in outputs[1:-1]]
-    if not (fits and dz.shape == outputs[-1].shape and slopes == hidden):
-        Ws, As = [W.shape for W in weights], [a.shape for a in outputs]
+    L, (n, m) = len(W), dz.shape
+    if a.keys() != {0, *W} or dz.shape != a[L].shape:
         raise ValueError(
-            "dz, weights, outputs, g_primes must be (n_L, m), L (n_l, n_prev)"
-            f", L + 1 (n_l, m), L - 1 (n_l, m), got {dz.shape}, {Ws}, {As}, "
-            f"{slopes}"
+            f"a must have the layers {[0, *W]}, and dz the shape of a[{L}], "
+            f"got {({l: a[l].shape for l in a})}, {dz.shape}"
         )
-    dz = dz / m  # the 1/m of every dW and db, divided out once
-    dWs, dbs = [], []
-    for l in range(L, 0, -1):  # weights[l - 1] is W[l], outputs[l] a[l]
-        dWs.insert(0, dz @ outputs[l - 1].T)
-        dbs.insert(0, dz.sum(axis=1, keepdims=True))
+    for l in range(1, L + 1):
+        n, n_prev = W[l].shape
+        if a[l].shape != (n, m) or a[l - 1].shape != (n_prev, m):
+            raise ValueError(
+                f"a[{l}], a[{l - 1}] must be ({n}, {m}), ({n_prev}, {m}), "
+                f"got {a[l].shape}, {a[l - 1].shape}"
+            )
+        if l < L and g_prime[l].shape != (n, m):
+            raise ValueError(
+                f"g_prime[{l}] must be ({n}, {m}), got {g_prime[l].shape}"
+            )
+    dz, dW, db = {L: dz.copy()}, {}, {}  # in C order: see bias_gradient
+    for l in range(L, 0, -1):
+        dW[l] = 1 / m * dz[l] @ a[l - 1].T
+        db[l] = 1 / m * dz[l].sum(axis=1, keepdims=True)
         if l > 1:
-            # Taken from the list, a slope that is used makes room.
-            dz = np.multiply(weights[l - 1].T @ dz, g_primes.pop())
-    return dWs, dbs
+            dz[l - 1] = (W[l].T @ dz[l]) * g_prime[l - 1]
+    return dW, db

@@ -1,6 +1,6 @@
 """The forward pass: from the input to the output. Article, sections 1, 2."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -29,16 +29,8 @@ def linear_forward(
     Raises
     ------
     ValueError
-        If the shapes do not fit, or W holds no floats. Also for a b of shape
-        (n,), which NumPy would add along the wrong axis, silently if m = n.
-
-    See Also
-    --------
-    forward_pass : All the layers.
-
-    Notes
-    -----
-    Article, section 1.
+        If a shape does not fit: also for a b of shape (n,), which NumPy would
+        add along the wrong axis, in silence if m = n.
 
     Examples
     --------
@@ -52,24 +44,18 @@ def linear_forward(
            [-1.25 ],
            [ 1.875]])
     """
-    got = W.shape, a_prev.shape, b.real.shape  # pandas adds by label
-    n, n_prev, m = len(b), len(a_prev), a_prev.shape[-1]
-    if got != ((n, n_prev), (n_prev, m), (n, 1)) or not n * n_prev * m > 0:
-        raise ValueError(
-            "W, a_prev, b must be (n, n_prev), (n_prev, m), (n, 1), "
-            f"got {got}"
-        )
-    if W.dtype.kind not in "fc":
-        raise ValueError(f"W must hold floats, got {W.dtype}")
+    (n, n_prev), (n_prev, m) = W.shape, a_prev.shape
+    if b.shape != (n, 1):
+        raise ValueError(f"b must be (n, 1) = ({n}, 1), got {b.shape}")
     return W @ a_prev + b
 
 
 def forward_pass(
     x: np.ndarray,
-    weights: "Sequence[np.ndarray]",
-    biases: "Sequence[np.ndarray]",
-    activations: "Sequence[Callable[[np.ndarray], np.ndarray]]",
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    W: dict[int, np.ndarray],
+    b: dict[int, np.ndarray],
+    g: "dict[int, Callable[[np.ndarray], np.ndarray]]",
+) -> tuple[dict[int, np.ndarray], dict[int, np.ndarray]]:
     """Run the input through all layers, and keep every z and a.
 
     The equations are ``z[l] = W[l] a[l-1] + b[l]`` and ``a[l] = g[l](z[l])``
@@ -79,73 +65,56 @@ def forward_pass(
     ----------
     x : ndarray, shape (n_0, m)
         The input, one column per example.
-    weights : list of L ndarrays, shapes (n_l, n_prev)
-        W[1] to W[L]. A list counts from 0, so ``weights[0]`` is W[1].
-    biases : list of L ndarrays, shapes (n_l, 1)
-        b[1] to b[L].
-    activations : list of L functions
-        g[1] to g[L], each from an array to a new one of the same shape.
+    W : dict, W[l] an ndarray of shape (n_l, n_{l-1}) for l = 1 to L
+        The weights of every layer.
+    b : dict, b[l] an ndarray of shape (n_l, 1) for l = 1 to L
+        The biases of every layer.
+    g : dict, g[l] a function for l = 1 to L
+        The activation of every layer: from an array to one of its shape.
 
     Returns
     -------
-    zs : list of L ndarrays, shapes (n_l, m)
-        z[1] to z[L]; read-only, so that no g can change them.
-    outputs : list of L + 1 ndarrays, shapes (n_l, m)
-        a[0] = x, a[1] to a[L]: ``outputs[l]`` is a[l].
+    z : dict, z[l] an ndarray of shape (n_l, m) for l = 1 to L
+        The weighted sums of every layer.
+    a : dict, a[l] an ndarray of shape (n_l, m) for l = 0 to L
+        The activations of every layer; a[0] is x.
 
     Raises
     ------
     ValueError
-        If the shapes do not fit, the lists differ in length, the weights hold
-        no floats, or an activation returns another shape than it was given.
+        If the shapes do not fit, or W, b and g have different layers.
 
     See Also
     --------
-    linear_forward : The same step for one layer.
     backward_pass : Back through the same layers, to the gradients.
-
-    Notes
-    -----
-    Article, sections 1, 2 and 7.
 
     Examples
     --------
     A ReLU layer of two neurons, then one neuron that only adds:
 
     >>> x = np.array([[1.0], [2.0]])
-    >>> W1, W2 = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[0.5, 4.0]])
-    >>> b1, b2 = np.array([[0.0], [0.0]]), np.array([[1.0]])
-    >>> relu, identity = lambda z: np.maximum(z, 0), lambda z: z
-    >>> zs, outputs = forward_pass(x, [W1, W2], [b1, b2], [relu, identity])
-    >>> zs[0]
+    >>> W = {1: np.array([[1.0, 1.0], [1.0, -1.0]]), 2: np.array([[0.5, 4.0]])}
+    >>> b = {1: np.array([[0.0], [0.0]]), 2: np.array([[1.0]])}
+    >>> g = {1: lambda z: np.maximum(z, 0), 2: lambda z: z}
+    >>> z, a = forward_pass(x, W, b, g)
+    >>> z[1]
     array([[ 3.],
            [-1.]])
-    >>> outputs[-1]
+    >>> a[2]
     array([[2.5]])
     """
-    n, m, L = len(x), x.shape[-1], len(weights)
-    fits = x.real.shape == (n, m) and n * m * L > 0
-    fits = fits and len(biases) == len(activations) == L
-    for W, b in zip(weights, biases):
-        n, n_prev = len(b), n  # .real: pandas, which has none, adds by label
-        got = W.shape, b.real.shape, W.dtype.kind in "fc", n > 0
-        fits = fits and got == ((n, n_prev), (n, 1), True, True)
-    if not fits:
-        Ws = [f"{W.shape} {W.dtype}" for W in weights]
+    if not W.keys() == b.keys() == g.keys():
         raise ValueError(
-            "x, weights, biases, activations must be (n_0, m), L (n_l, "
-            f"n_prev) floats, L (n_l, 1), L functions, got {x.shape}, {Ws}, "
-            f"{[b.shape for b in biases]}, {len(activations)} functions"
+            f"W, b, g must have the same layers, got {[*W]}, {[*b]}, {[*g]}"
         )
-    zs, outputs = [], [x]  # outputs[l] is a[l]
-    for W, b, g in zip(weights, biases, activations):
-        z = W @ outputs[-1] + b
-        if hasattr(z, "setflags"):
-            z.setflags(write=False)  # a g that works in place would spoil z
-        a = g(z)
-        if a.real.shape != z.shape:
-            seen = f"{a.shape} at layer {len(outputs)}"
-            raise ValueError(f"activations must return {z.shape}, got {seen}")
-        zs.append(z)
-        outputs.append(a)
-    return zs, outputs
+    z, a = {}, {0: x}
+    for l in range(1, len(W) + 1):
+        n, (n_prev, m) = len(W[l]), a[l - 1].shape
+        if W[l].shape != (n, n_prev) or b[l].shape != (n, 1):
+            raise ValueError(
+                f"W[{l}], b[{l}] must be ({n}, {n_prev}), ({n}, 1), "
+                f"got {W[l].shape}, {b[l].shape}"
+            )
+        z[l] = W[l] @ a[l - 1] + b[l]
+        a[l] = g[l](z[l])
+    return z, a

@@ -32,7 +32,7 @@ def complex_step_gradient(
     Raises
     ------
     ValueError
-        If theta is empty or not real, or f(theta) is not one number J + 0j.
+        If f(theta) is not complex where theta is.
 
     See Also
     --------
@@ -53,16 +53,14 @@ def complex_step_gradient(
     >>> complex_step_gradient(lambda theta: (theta**3).sum(), theta)
     array([12.  ,  0.75])
     """
-    got = theta.dtype, theta.shape
-    if theta.dtype.kind not in "biuf" or not theta.size > 0:
-        raise ValueError(f"theta must hold real numbers, got {got}")
-    J = f(theta + 0j)
-    if np.shape(J) != () or not np.iscomplexobj(J) or abs(J.imag) > 0:
-        raise ValueError(f"f must return one complex number J + 0j, got {J}")
-    h, index = 1e-20, np.arange(theta.size).reshape(theta.shape)
-    nudged = (theta + 1j * h * (index == i) for i in range(theta.size))
-    slopes = [f(theta_i).imag / h for theta_i in nudged]
-    return np.array(slopes).reshape(theta.shape)
+    if not np.iscomplexobj(f(theta + 0j)):
+        raise ValueError("f must compute with complex numbers, got a real J")
+    h, gradient = 1e-20, np.empty(theta.shape)
+    for i in np.ndindex(theta.shape):
+        nudged = theta.astype(complex)
+        nudged[i] += 1j * h
+        gradient[i] = f(nudged).imag / h
+    return gradient
 
 
 def central_difference_gradient(
@@ -89,11 +87,6 @@ def central_difference_gradient(
     ndarray, shape of theta
         The gradient, to about ten digits; fewer where f is much larger.
 
-    Raises
-    ------
-    ValueError
-        If theta is empty or not real, or h not above 0 or lost beside theta.
-
     See Also
     --------
     complex_step_gradient : About sixteen digits, for f of complex numbers.
@@ -111,21 +104,15 @@ def central_difference_gradient(
     >>> central_difference_gradient(lambda theta: (theta**2).sum(), theta, h)
     array([6., 0.])
     """
-    got = theta.dtype, theta.shape
-    if theta.dtype.kind not in "biuf" or not theta.size > 0:
-        raise ValueError(f"theta must hold real numbers, got {got}")
-    theta = theta.astype(float)
-    steps = h * np.maximum(1.0, abs(theta))  # so that a large theta moves too
-    stuck = theta - steps == theta + steps
-    if np.asarray(h).dtype == bool or not 0 < h < np.inf or stuck.any():
-        raise ValueError(f"h must be a number that moves theta, got {h}")
-    slopes, index = [], np.arange(theta.size).reshape(theta.shape)
-    for i in range(theta.size):
-        step = np.where(index == i, steps, 0.0)
-        up, down = theta + step, theta - step
-        width = (up - down).sum()  # 2 steps, as floats have them
-        slopes.append((f(up) - float(f(down))) / width)
-    return np.array(slopes).reshape(theta.shape)
+    gradient = np.empty(theta.shape)
+    for i in np.ndindex(theta.shape):
+        up, down = theta.astype(float), theta.astype(float)
+        step = h * max(1, abs(up[i]))  # so that a large theta moves too
+        up[i] += step
+        down[i] -= step
+        width = up[i] - down[i]  # 2 steps, as floats have them
+        gradient[i] = (f(up) - f(down)) / width
+    return gradient
 
 
 def relative_error(
@@ -148,11 +135,6 @@ def relative_error(
     floating
         0 where they are equal, 2 where opposite, 1 where one of them is 0.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an array is empty, or holds no floats.
-
     See Also
     --------
     complex_step_gradient, central_difference_gradient : Two references.
@@ -169,15 +151,10 @@ def relative_error(
     >>> float(relative_error(np.array([4.0, 1.0]), np.array([4.0, 1.5])))
     0.125
     """
-    # .real, which pandas has not: it would subtract by label, not by place.
-    got = gradient.real.shape, reference.real.shape
-    if gradient.shape != reference.shape or not gradient.size > 0:
+    if gradient.shape != reference.shape:
         raise ValueError(
-            f"gradient, reference must agree in shape, got {got}"
+            f"gradient must be {reference.shape} like reference, "
+            f"got {gradient.shape}"
         )
-    types = gradient.dtype, reference.dtype
-    if not {dtype.kind for dtype in types} <= {"f", "c"}:
-        raise ValueError(f"gradient, reference must hold floats, got {types}")
-    scale = np.maximum(abs(gradient).max(), abs(reference).max())
-    # Two gradients of nothing but zeros are equal: 0/1 in place of 0/0.
-    return abs(gradient - reference).max() / np.where(scale == 0, 1, scale)
+    scale = max(abs(gradient).max(), abs(reference).max())
+    return abs(gradient - reference).max() / (scale or 1)  # two zeros: 0

@@ -2,6 +2,7 @@
 
 J sums over the outputs and is the mean over the m examples. But da is the
 derivative of each example's own loss: the 1/m enters later, in dW and db.
+The targets y may be of any real type: what is computed has the type of a.
 """
 
 import numpy as np
@@ -27,18 +28,17 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     Raises
     ------
     ValueError
-        If the shapes differ or are not (n, m), or a value is not in [0, 1].
+        If the shapes do not fit, or a value is not in [0, 1].
 
     See Also
     --------
     sigmoid_cross_entropy : The same from z, for outputs that round to 0 or 1.
-    cross_entropy_derivative : Its da.
     cross_entropy_dz : Its dz, where a is a sigmoid.
 
     Notes
     -----
-    Article, sections 8 and 9. A certain and right answer costs 0, a certain
-    and wrong one infinity (and NumPy warns).
+    A certain and right answer costs 0, a certain and wrong one infinity (and
+    NumPy warns).
 
     Examples
     --------
@@ -50,24 +50,25 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     >>> float(cross_entropy(np.array([[1.0]]), np.array([[1.0]])))
     0.0
     """
-    got = a.shape, y.shape, a.dtype
-    if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
-        raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
-    if (abs(a - 0.5) > 0.5).any() or not abs(y - 0.5).max() <= 0.5:
-        ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
-        raise ValueError(f"a, y must lie in [0, 1], got {ends}")
-    # A 1 in place of what is multiplied by 0: its logarithm may be infinite.
-    ln_a = np.log(np.where(y == 0, 1, a))
+    n, m = a.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like a, got {y.shape}")
+    if not 0 <= a.min() <= a.max() <= 1:
+        raise ValueError(f"a must be in [0, 1], got {a.min()} to {a.max()}")
+    if np.iscomplexobj(y) or not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
+    y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
+    ln_a = np.log(np.where(y == 0, 1, a))  # 0 ln 0 = 0
     ln_1_minus_a = np.log1p(np.where(y == 1, 0, -a))
-    terms = np.multiply(y, ln_a) + np.multiply(1 - y, ln_1_minus_a)
-    return 0 - terms.sum() / a.shape[1]  # a bare minus could give -0.0
+    J = 1 / m * np.sum(y * ln_a + (1 - y) * ln_1_minus_a)
+    return 0 - J  # a bare minus could give -0.0
 
 
 def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Compute da, the derivative of each example's cross-entropy.
 
-    The equation is ``da = -y/a + (1 - y)/(1 - a)``, with ``0/0 = 0``, which
-    is ``(a - y) / (a (1 - a))``.
+    The equation is ``da = -y/a + (1 - y)/(1 - a) = (a - y) / (a (1 - a))``,
+    with ``0/0 = 0``.
 
     Parameters
     ----------
@@ -84,7 +85,7 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a shape is not (n, m), a holds no floats, or a or y leaves [0, 1].
+        If the shapes do not fit, or a value is not in [0, 1].
 
     See Also
     --------
@@ -92,8 +93,8 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    Article, sections 2 and 8. A certain and wrong output has an infinite da,
-    and NumPy warns. The second form loses no digits where a is near y.
+    A certain and wrong output has an infinite da, and NumPy warns. The second
+    form loses no digits where a is near y.
 
     Examples
     --------
@@ -103,13 +104,15 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     >>> cross_entropy_derivative(a, y)
     array([[-4., -2., -1.]])
     """
-    got = a.shape, y.shape, a.dtype
-    if got[0] != got[1] or a.ndim != 2 or not a.size or a.dtype.kind in "biu":
-        raise ValueError(f"a, y must be (n, m), (n, m), a floats, got {got}")
-    if (abs(a - 0.5) > 0.5).any() or not abs(y - 0.5).max() <= 0.5:
-        ends = f"{a.min()} to {a.max()} and {y.min()} to {y.max()}"
-        raise ValueError(f"a, y must lie in [0, 1], got {ends}")
-    slope = np.multiply(a, 1 - a)
+    n, m = a.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like a, got {y.shape}")
+    if not 0 <= a.min() <= a.max() <= 1:
+        raise ValueError(f"a must be in [0, 1], got {a.min()} to {a.max()}")
+    if np.iscomplexobj(y) or not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
+    y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
+    slope = a * (1 - a)
     certain = (slope == 0) & (a == y)  # and right: 0/0 counts as 0
     return np.where(certain, 1 - 2 * a, a - y) / np.where(certain, 1, slope)
 
@@ -135,7 +138,7 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     Raises
     ------
     ValueError
-        If a shape is not (n, m), z holds no floats, or y is not in [0, 1].
+        If the shapes do not fit, or y is not in [0, 1].
 
     See Also
     --------
@@ -143,7 +146,7 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
 
     Notes
     -----
-    Article, section 8, with ``a = sigmoid(z)`` put into J. Beyond z = 38, a
+    `cross_entropy` with ``a = sigmoid(z)`` put into it. Beyond z = 38, a
     rounds to 1 and ``ln(1 - a)`` to minus infinity; here nothing is lost.
 
     Examples
@@ -155,21 +158,21 @@ def sigmoid_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     >>> float(sigmoid_cross_entropy(np.array([[1000.0]]), np.array([[1.0]])))
     0.0
     """
-    got = z.shape, y.shape, z.dtype
-    if got[0] != got[1] or z.ndim != 2 or not z.size or z.dtype.kind in "biu":
-        raise ValueError(f"z, y must be (n, m), (n, m), z floats, got {got}")
-    if not abs(y - 0.5).max() <= 0.5:
-        raise ValueError(f"y must lie in [0, 1], got {y.min()} to {y.max()}")
+    n, m = z.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like z, got {y.shape}")
+    if np.iscomplexobj(y) or not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
+    y = y.astype(np.result_type(z, 1.0))  # float32 stays float32
     size = np.maximum(z, -z)  # |z|, of complex numbers too
     wrong = np.where(z > 0, 1 - y, y)  # how far y is from the side z is on
-    terms = np.multiply(wrong, size) + np.log1p(np.exp(-size))
-    return terms.sum() / z.shape[1]
+    return 1 / m * np.sum(wrong * size + np.log1p(np.exp(-size)))
 
 
 def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
     """Measure half the squared distance of the outputs from the targets.
 
-    The equation is ``J = 1/m sum 1/2 (a - y)^2``.
+    The equation is ``J = 1/m sum (a - y)^2 / 2``.
 
     Parameters
     ----------
@@ -183,19 +186,10 @@ def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
     floating
         J: a sum over outputs, the mean over examples; never below 0.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are not (n, m), or a holds no floats.
-
-    See Also
-    --------
-    squared_error_derivative : Its da.
-
     Notes
     -----
-    Article, section 2, which leaves J open. The half is a choice: it cancels
-    the 2 of the derivative, and halves J and every gradient alike.
+    The half is a choice: it cancels the 2 of the derivative, and halves J and
+    every gradient alike.
 
     Examples
     --------
@@ -205,12 +199,11 @@ def squared_error(a: np.ndarray, y: np.ndarray) -> np.floating:
     >>> float(squared_error(a, y))
     5.0
     """
-    got = a.shape, y.real.shape  # pandas sums each column
-    if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
-        raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
-    if a.dtype.kind not in "fc":
-        raise ValueError(f"a must hold floats, got {a.dtype}")
-    return np.square(a - y).sum() / (2 * a.shape[1])
+    n, m = a.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like a, got {y.shape}")
+    y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
+    return 1 / m * np.sum((a - y) ** 2 / 2)
 
 
 def squared_error_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -230,18 +223,9 @@ def squared_error_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     ndarray, shape (n, m)
         da, one column per example: no 1/m in it.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ or are not (n, m), or a holds no floats.
-
-    See Also
-    --------
-    squared_error : The loss, with its half.
-
     Notes
     -----
-    Article, section 2. This is da, not dz: the slope g' is still to come.
+    This is da, not dz: the slope g' is still to come.
 
     Examples
     --------
@@ -250,11 +234,10 @@ def squared_error_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     array([[ 3.],
            [-1.]])
     """
-    got = a.shape, y.shape
-    if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
-        raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
-    if a.dtype.kind not in "fc":
-        raise ValueError(f"a must hold floats, got {a.dtype}")
+    n, m = a.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like a, got {y.shape}")
+    y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
     return a - y
 
 
@@ -278,17 +261,13 @@ def categorical_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     Raises
     ------
     ValueError
-        If the shapes are not both (n, m), a value is not in [0, 1], or a
-        column does not sum to 1, within 0.001.
+        If the shapes do not fit, a value is not in [0, 1], or a column does
+        not sum to 1, within 0.001.
 
     See Also
     --------
     softmax_cross_entropy : The same from z.
     cross_entropy_dz : Its dz, where a is a softmax.
-
-    Notes
-    -----
-    Article, section 1, names the case: one output per class.
 
     Examples
     --------
@@ -299,19 +278,23 @@ def categorical_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
     >>> bool(categorical_cross_entropy(a, y) == np.log(2))
     True
     """
-    got = a.shape, y.shape
-    if a.shape != y.shape or a.ndim != 2 or not a.size > 0:
-        raise ValueError(f"a, y must be (n, m), (n, m), got {got}")
-    for name, p in (("a", a), ("y", y)):
-        sums = p.sum(axis=0)
-        if (abs(p - 0.5) > 0.5).any() or (abs(sums - 1) > 1e-3).any():
+    n, m = a.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like a, got {y.shape}")
+    if not 0 <= a.min() <= a.max() <= 1:
+        raise ValueError(f"a must be in [0, 1], got {a.min()} to {a.max()}")
+    if np.iscomplexobj(y) or not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
+    for sums in (a.sum(axis=0), y.sum(axis=0)):
+        if abs(sums - 1).max() > 1e-3:
             raise ValueError(
-                f"{name} must lie in [0, 1] with columns that sum to 1, "
-                f"got {p.min()} to {p.max()} and {sums}"
+                "each column of a and of y must sum to 1, "
+                f"got {sums.min()} to {sums.max()}"
             )
-    # A 1 in place of the 0 whose logarithm would be multiplied by 0.
-    ln_a = np.log(np.where((y == 0) & (a == 0), 1, a))
-    return 0 - np.multiply(y, ln_a).sum() / a.shape[1]  # never -0.0
+    y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
+    ln_a = np.log(np.where(y == 0, 1, a))  # 0 ln 0 = 0
+    J = 1 / m * np.sum(y * ln_a)
+    return 0 - J  # a bare minus could give -0.0
 
 
 def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
@@ -334,8 +317,8 @@ def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     Raises
     ------
     ValueError
-        If the shapes are not both (n, m), z holds no floats, y is not in
-        [0, 1], or a column of y does not sum to 1, within 0.001.
+        If the shapes do not fit, y is not in [0, 1], or a column of y does
+        not sum to 1, within 0.001.
 
     See Also
     --------
@@ -343,10 +326,9 @@ def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
 
     Notes
     -----
-    Article, section 1, names the case: one output per class. ``ln sum e^z``
-    is the largest z plus ``ln(1 + the others' e^(z - largest))``: two numbers
-    that are never negative, so that a small loss keeps its digits. What a
-    difference d loses by rounding is added again: e^d magnifies it d times.
+    ``ln sum e^z`` is the largest z plus ``ln(1 + the others' e^(z -
+    largest))``: two numbers that are never negative, so that a small loss
+    keeps its digits.
 
     Examples
     --------
@@ -356,21 +338,18 @@ def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
     >>> float(softmax_cross_entropy(z, np.array([[0.0], [1.0]])))
     1000.0
     """
-    got = z.shape, y.shape, z.dtype
-    if got[0] != got[1] or z.ndim != 2 or not z.size or z.dtype.kind in "biu":
-        raise ValueError(f"z, y must be (n, m), (n, m), z floats, got {got}")
+    n, m = z.shape
+    if y.shape != (n, m):
+        raise ValueError(f"y must be ({n}, {m}) like z, got {y.shape}")
+    if np.iscomplexobj(y) or not 0 <= y.min() <= y.max() <= 1:
+        raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
     sums = y.sum(axis=0)
-    if not (abs(y - 0.5).max() <= 0.5 and abs(sums - 1).max() <= 1e-3):
+    if abs(sums - 1).max() > 1e-3:
         raise ValueError(
-            "y must lie in [0, 1] with columns that sum to 1, "
-            f"got {y.min()} to {y.max()} and {sums}"
+            "each column of y must sum to 1, "
+            f"got {sums.min()} to {sums.max()}"
         )
-    top = z.max(axis=0, keepdims=True)
-    at_top = np.arange(len(z))[:, None] == z.argmax(axis=0)
-    low = np.where(np.isfinite(z - top), z, top)  # z may be -infinity
-    d = low - top
-    lost = (low - (d - (d - low))) - (top + (d - low))  # by rounding, in d
-    e = np.where(at_top, 0, np.exp(z - top) * (1 + lost))
-    below = np.where(y == 0, 0, top - z)
-    terms = np.multiply(y, below + np.log1p(e.sum(axis=0, keepdims=True)))
-    return terms.sum() / z.shape[1]
+    y = y.astype(np.result_type(z, 1.0))  # float32 stays float32
+    top, others = z.max(axis=0), np.sort(z, axis=0)[:-1]
+    ln_sum = np.log1p(np.sum(np.exp(others - top), axis=0))  # of e^(z - top)
+    return 1 / m * np.sum(y * (top - z + ln_sum))

@@ -1,63 +1,52 @@
-"""What the gradients are for: one step downhill."""
-
-from collections.abc import Sequence
+"""What the gradients are for: one step downhill. Article, section 0."""
 
 import numpy as np
 
 
 def gradient_step(
-    parameters: "Sequence[np.ndarray]",
-    gradients: "Sequence[np.ndarray]",
+    theta: dict[int, np.ndarray],
+    dtheta: dict[int, np.ndarray],
     learning_rate: float,
-) -> list[np.ndarray]:
+) -> dict[int, np.ndarray]:
     """Move every parameter a little against its gradient.
 
-    The equation is ``theta - eta dtheta`` for every parameter theta.
+    The equation is ``theta[l] - eta dtheta[l]`` for every layer l.
 
     Parameters
     ----------
-    parameters : list of ndarrays
-        The weights, or the biases; any shapes.
-    gradients : list of ndarrays, the same shapes
-        dJ/dtheta for each of them.
+    theta : dict, theta[l] an ndarray of any shape
+        The parameters: W, or b.
+    dtheta : dict, dtheta[l] an ndarray of the shape of theta[l]
+        Their gradients: dW, or db.
     learning_rate : float
-        eta, which scales the step; above 0.
+        eta, which scales the step.
 
     Returns
     -------
-    list of ndarrays, the same shapes
+    dict, the layers and shapes of theta
         The new parameters. The old ones stay as they were.
 
     Raises
     ------
     ValueError
-        If a gradient's shape is not its parameter's, the lists differ in
-        length, an array is empty, or learning_rate is not above 0.
-
-    See Also
-    --------
-    backward_pass : Where the gradients come from.
+        If theta and dtheta differ in a layer or in a shape.
 
     Notes
     -----
-    Article, section 0: the gradients exist for this step. Find all the
-    gradients first, from the old parameters, and step afterwards.
+    Find all the gradients first, from the old parameters, and step
+    afterwards.
 
     Examples
     --------
     The weight has a positive gradient and goes down, the other goes up:
 
-    >>> W, dW = np.array([[1.0, 2.0]]), np.array([[4.0, -2.0]])
-    >>> gradient_step([W], [dW], 0.25)
-    [array([[0. , 2.5]])]
+    >>> W, dW = {1: np.array([[1.0, 2.0]])}, {1: np.array([[4.0, -2.0]])}
+    >>> gradient_step(W, dW, 0.25)
+    {1: array([[0. , 2.5]])}
     """
-    both = list(parameters), list(gradients)
-    # .real, which pandas has not: it would subtract by label, not by place.
-    got = [[array.real.shape for array in arrays] for arrays in both]
-    if got[0] != got[1] or not all(theta.size > 0 for theta in both[0]):
-        raise ValueError(f"parameters, gradients must match, got {got}")
-    eta = learning_rate
-    if np.asarray(eta).dtype == bool or not 0 < eta < np.inf:
-        raise ValueError(f"learning_rate must be > 0 and finite, got {eta}")
-    eta = float(eta)  # a NumPy number would turn float32 into float64
-    return [theta - eta * dtheta for theta, dtheta in zip(*both)]
+    need = {l: theta[l].shape for l in theta}
+    got = {l: dtheta[l].shape for l in dtheta}
+    if got != need:
+        raise ValueError(f"dtheta must have the shapes {need}, got {got}")
+    eta = float(learning_rate)  # NumPy's own numbers would widen float32
+    return {l: theta[l] - eta * dtheta[l] for l in theta}
