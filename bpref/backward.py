@@ -272,7 +272,7 @@ def backward_pass(
             raise ValueError(
                 f"g_prime[{l}] must be ({n}, {m}), got {g_prime[l].shape}"
             )
-    dz, dW, db = {L: dz.copy()}, {}, {}  # in C order: see bias_gradient
+    dz, dW, db = {L: dz.copy()}, {}, {}  # C order, for the sums in db
     for l in range(L, 0, -1):
         dW[l] = 1 / m * dz[l] @ a[l - 1].T
         db[l] = 1 / m * dz[l].sum(axis=1, keepdims=True)

@@ -12,7 +12,7 @@ import numpy as np
 from IPython.display import Markdown
 
 import bpref
-from networks import ACTIVATIONS, Array, J, Network, random_arrays
+from networks import ACTIVATIONS, Array, J, Network, all_arrays, random_arrays
 from numerals import scientific
 from pages import called, equations
 from proof import both_ways, differences
@@ -39,8 +39,8 @@ class Forward(NamedTuple):
     """A network, and what bpref's way forward gives for it."""
 
     net: Network
-    zs: list[Array]
-    outputs: list[Array]
+    z: dict[int, Array]
+    a: dict[int, Array]
 
 
 class Result(NamedTuple):
@@ -66,24 +66,19 @@ def draw(rng: np.random.Generator) -> Forward:
     # A softmax of one neuron is 1 whatever it is given.
     last = int(rng.integers(2 if activation == "softmax" else 1, 6))
     widths = [*map(int, rng.integers(1, 6, depth)), last]
-    hidden = [str(name) for name in rng.choice(HIDDEN, depth - 1)]
-    x, y, weights, biases = random_arrays(rng, widths, m, activation == "softmax")
-    net = Network(x, y, weights, biases, [*hidden, activation], loss)
-    zs, outputs = bpref.forward_pass(
-        x, weights, biases, [getattr(bpref, g) for g in net.activations]
-    )
+    g = {l: str(rng.choice(HIDDEN)) for l in range(1, depth)} | {depth: activation}
+    net = Network(*random_arrays(rng, widths, m, activation == "softmax"), g, loss)
+    z, a = bpref.forward_pass(net.x, net.W, net.b, {l: getattr(bpref, g[l]) for l in g})
     # A central difference must not reach across the kink of a ReLU.
-    near = any(g == "relu" and np.abs(z).min() < 1e-3 for g, z in zip(hidden, zs, strict=False))
-    return draw(rng) if near else Forward(net, zs, outputs)
+    near = any(g[l] == "relu" and np.abs(z[l]).min() < 1e-3 for l in g)
+    return draw(rng) if near else Forward(net, z, a)
 
 
 def results(forward: Forward) -> Iterator[Result]:
     """Run the functions, one after the other and all at once, and yield what each returned."""
-    net, zs, outputs = forward
-    L, m = len(zs), net.x.shape[1]
-    arrays = {f"a[{l}]": a for l, a in enumerate(outputs)}
-    for l, (W, b, z) in enumerate(zip(net.weights, net.biases, zs, strict=True), 1):
-        arrays |= {f"W[{l}]": W, f"b[{l}]": b, f"z[{l}]": z}
+    net, z, a = forward
+    L, m = len(z), net.x.shape[1]
+    arrays = all_arrays(net, {})
 
     @cache
     def found(name: str) -> tuple[Array, Array]:
@@ -91,40 +86,33 @@ def results(forward: Forward) -> Iterator[Result]:
         factor = m if name[0] in "za" else 1
         return both_ways(lambda theta: factor * J(net, {name: theta}), arrays[name])
 
-    def slopes_of(g: str, z: Array) -> Result:
-        name = f"{g}_derivative"
-        slopes = both_ways(lambda z: ACTIVATIONS[g](z).sum(), z)
-        return Result(name, getattr(bpref, name)(z), slopes)
+    g_prime = {}
+    for l, g in net.g.items():
+        if g != "softmax":  # which has no slope of its own, element by element
+            g_prime[l] = getattr(bpref, f"{g}_derivative")(z[l])
+            slopes = both_ways(lambda z, g=g: ACTIVATIONS[g](z).sum(), z[l])  # type: ignore[misc]
+            yield Result(f"{g}_derivative", g_prime[l], slopes)
 
-    derivatives = [
-        slopes_of(g, z)
-        for g, z in zip(net.activations, zs, strict=True)
-        if hasattr(bpref, f"{g}_derivative")
-    ]
-    yield from derivatives
-    g_primes = [derivative.value for derivative in derivatives]
-
-    a, y = outputs[L], net.y
-    if hasattr(bpref, f"{net.loss}_derivative"):
-        da = getattr(bpref, f"{net.loss}_derivative")(a, y)
+    if net.loss != "categorical_cross_entropy":
+        da = getattr(bpref, f"{net.loss}_derivative")(a[L], net.y)
         yield Result(f"{net.loss}_derivative", da, found(f"a[{L}]"))
-        dz = bpref.activation_backward(da, g_primes[L - 1])
+        dz = bpref.activation_backward(da, g_prime[L])
         yield Result("activation_backward", dz, found(f"z[{L}]"))
     if net.loss != "squared_error":
-        dz = bpref.cross_entropy_dz(a, y)
+        dz = bpref.cross_entropy_dz(a[L], net.y)
         yield Result("cross_entropy_dz", dz, found(f"z[{L}]"))
 
-    dWs, dbs = bpref.backward_pass(dz, net.weights, outputs, g_primes[: L - 1])
+    dW, db = bpref.backward_pass(dz, net.W, a, g_prime)
     for l in range(L, 0, -1):
-        dW, db, a_prev = found(f"W[{l}]"), found(f"b[{l}]"), outputs[l - 1]
-        yield Result("backward_pass", dWs[l - 1], dW)
-        yield Result("backward_pass", dbs[l - 1], db)
-        yield Result("weight_gradient", bpref.weight_gradient(dz, a_prev), dW)
-        yield Result("bias_gradient", bpref.bias_gradient(dz), db)
-        da = bpref.input_gradient(net.weights[l - 1], dz)
+        by_W, by_b = found(f"W[{l}]"), found(f"b[{l}]")
+        yield Result("backward_pass", dW[l], by_W)
+        yield Result("backward_pass", db[l], by_b)
+        yield Result("weight_gradient", bpref.weight_gradient(dz, a[l - 1]), by_W)
+        yield Result("bias_gradient", bpref.bias_gradient(dz), by_b)
+        da = bpref.input_gradient(net.W[l], dz)
         yield Result("input_gradient", da, found(f"a[{l - 1}]"))
         if l > 1:
-            dz = bpref.activation_backward(da, g_primes[l - 2])
+            dz = bpref.activation_backward(da, g_prime[l - 1])
             yield Result("activation_backward", dz, found(f"z[{l - 1}]"))
 
 

@@ -1,12 +1,14 @@
 """What the lines of a function's source are: its docstring, its guards, its equation.
 
-The pages mark the equation, and the tests measure it: both by these rules. Nothing is imported
-but Python itself.
+The pages mark the equation by these rules. Nothing is imported but Python itself.
 """
 
 import ast
+import copy
 
 WIDEST = 78  # characters: a page shows no more of a line
+# What prepares a computation and computes nothing: they name a type, or make room.
+PREPARES = {"astype", "copy", "empty", "iscomplexobj", "ndindex", "result_type"}
 
 
 def function_in(source: str) -> ast.FunctionDef:
@@ -30,48 +32,58 @@ def docstring_lines(source: str) -> set[int]:
     return set()
 
 
-def is_guard(statement: ast.stmt) -> bool:
-    """Tell whether a statement is an ``if`` that only raises, or first words what it raises.
+def guards(function: ast.FunctionDef) -> set[ast.stmt]:
+    """Return the statements that only refuse: each ``if`` that raises, and what serves such alone.
 
-    So is one that makes an array read-only: it lets NumPy refuse what would change it.
+    That is a loop that computes nothing beside its guards, and what is assigned for a guard alone.
     """
+    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    found: set[ast.stmt] = set()
+    for statement in reversed(statements):  # what stands within a loop comes before the loop
+        match statement:
+            case ast.If(body=[ast.Raise()], orelse=[]):
+                found.add(statement)
+            case ast.For(body=body) if found & {*body} and not any(map(computes, body)):
+                found.add(statement)
+    within = {node for guard in found for node in ast.walk(guard)}
+    read = {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in within
+    }
+    for statement in statements:
+        match statement:
+            case ast.Assign(targets=[ast.Name(name)]) if name not in read:
+                found.add(statement)
+    return found
+
+
+def computes(statement: ast.stmt) -> bool:
+    """Tell whether a statement computes: by an operator, or by a function of NumPy or of a layer."""
     match statement:
-        case ast.If(body=[*before, ast.Raise()], orelse=[]):
-            return all(isinstance(line, ast.Assign) for line in before)
-        case ast.If(body=[ast.Expr(ast.Call(ast.Attribute(attr="setflags")))], orelse=[]):
+        case ast.AugAssign():
             return True
+        case ast.Assign(value=value) | ast.Return(value=ast.expr() as value):
+            return any(map(is_computation, ast.walk(WithoutIndices().visit(copy.deepcopy(value)))))
     return False
 
 
-def assigned(statement: ast.stmt) -> set[str]:
-    """Return the names that an assignment gives a value."""
-    match statement:
-        case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
-            return {node.id for node in ast.walk(target) if isinstance(node, ast.Name)}
-    return set()
+class WithoutIndices(ast.NodeTransformer):
+    """Drops what stands in square brackets: ``a[l - 1]`` computes an index and nothing else."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
+        """Return the subscript with nothing in its brackets."""
+        return ast.Subscript(self.visit(node.value), ast.Constant(None), node.ctx)
 
 
-def guards(function: ast.FunctionDef) -> set[ast.stmt]:
-    """Return a function's guards, wherever they stand, and what serves them alone.
-
-    That is an assignment that nothing else reads, and a loop that holds nothing else.
-    """
-    statements = {node for node in ast.walk(function) if isinstance(node, ast.stmt)}
-    found = {statement for statement in statements if is_guard(statement)}
-    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
-    loops = {s for s in statements if isinstance(s, ast.For) and not s.orelse}
-    # All assignments, less those that something else needs, until no more is: two that give one name
-    # its value may need each other, and nobody else either of them.
-    serving = {statement for statement in statements if assigned(statement)}
-    while True:
-        dropped = found | serving
-        dropped |= {loop for loop in loops if dropped.issuperset(loop.body)}
-        within = {node for statement in dropped for node in ast.walk(statement)}
-        read = {n.id for n in names if isinstance(n.ctx, ast.Load) and n not in within}
-        needed = {statement for statement in serving if assigned(statement) & read}
-        if not needed:
-            return dropped
-        serving -= needed
+def is_computation(node: ast.AST) -> bool:
+    """Tell whether a part of an expression is an operator or the call of a function that computes."""
+    match node:
+        case ast.BinOp() | ast.Call(func=ast.Subscript()):
+            return True
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name not in PREPARES
+    return False
 
 
 def guard_lines(source: str) -> set[int]:
@@ -79,35 +91,12 @@ def guard_lines(source: str) -> set[int]:
     return set[int]().union(*map(lines_of, guards(function_in(source))))
 
 
-class WithoutGuards(ast.NodeTransformer):
-    """Drops the guards of a function."""
-
-    def __init__(self, dropped: set[ast.stmt]) -> None:
-        self.dropped = dropped
-
-    def visit(self, node: ast.AST) -> ast.AST | None:
-        """Return nothing in place of a guard; a body that held nothing else does nothing."""
-        if node in self.dropped:
-            return None
-        self.generic_visit(node)
-        if getattr(node, "body", None) == []:
-            node.body = [ast.Pass()]  # type: ignore[attr-defined]  # whatever has a body
-        return node
-
-
-def without_guards(source: str) -> str:
-    """Return a function's source without its guards and, as ast leaves it, without comments."""
-    function = function_in(source)
-    WithoutGuards(guards(function)).visit(function)
-    return ast.unparse(ast.fix_missing_locations(function))
-
-
 def equation_lines(source: str) -> set[int]:
-    """Return the numbers of the body's lines that compute: no docstring, no guard, no comment."""
-    body = set[int]().union(*map(lines_of, function_in(source).body))
-    text = source.splitlines()
-    computing = body - docstring_lines(source) - guard_lines(source)
-    return {line for line in computing if text[line - 1].partition("#")[0].strip()}
+    """Return the numbers of the lines that compute: no guard, no shapes, no room made for results."""
+    function = function_in(source)
+    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
+    computing = set[int]().union(*(lines_of(node) for node in statements if computes(node)))
+    return computing - guard_lines(source)
 
 
 def without_docstring(source: str) -> str:

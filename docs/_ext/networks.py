@@ -5,7 +5,6 @@ becomes a function of it, which the complex step and the central difference can 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,27 +17,28 @@ ByHand = Mapping[str, Array]
 
 
 class Network(NamedTuple):
-    """Examples, targets, parameters, and the names of the activations and of the loss."""
+    """Examples, targets, parameters, and the names of the layers' activations and of the loss."""
 
     x: Array
     y: Array
-    weights: list[Array]
-    biases: list[Array]
-    activations: list[str]
+    W: dict[int, Array]
+    b: dict[int, Array]
+    g: dict[int, str]
     loss: str
 
 
 def random_arrays(
     rng: np.random.Generator, widths: Sequence[int], m: int, columns_sum_to_1: bool = False
-) -> tuple[Array, Array, list[Array], list[Array]]:
-    """Draw x, y, weights and biases for layers of these widths, the input's first.
+) -> tuple[Array, Array, dict[int, Array], dict[int, Array]]:
+    """Draw x, y, W and b for layers of these widths, the input's first.
 
     Weights are of the size 1/sqrt(n_prev), so that no neuron is saturated by the width alone.
     """
-    weights = [rng.standard_normal((n, n_prev)) / np.sqrt(n_prev) for n_prev, n in pairwise(widths)]
-    biases = [rng.standard_normal((n, 1)) / 2 for n in widths[1:]]
-    x, y = rng.standard_normal((widths[0], m)), rng.uniform(size=(widths[-1], m))
-    return x, y / y.sum(axis=0) if columns_sum_to_1 else y, weights, biases
+    n, layers = widths, range(1, len(widths))
+    W = {l: rng.standard_normal((n[l], n[l - 1])) / np.sqrt(n[l - 1]) for l in layers}
+    b = {l: rng.standard_normal((n[l], 1)) / 2 for l in layers}
+    x, y = rng.standard_normal((n[0], m)), rng.uniform(size=(n[-1], m))
+    return x, y / y.sum(axis=0) if columns_sum_to_1 else y, W, b
 
 
 # Written for complex numbers; a sum names its indices, so that a transpose
@@ -58,19 +58,19 @@ LOSSES: dict[str, Callable[[Array, Array], Array]] = {
 
 def all_arrays(net: Network, by_hand: ByHand) -> dict[str, Array]:
     """Return every array up to the last layer, from "a[0]" and "W[1]" on."""
-    a = by_hand.get("a[0]", net.x)
-    arrays = {"a[0]": a}
-    layers = zip(net.weights, net.biases, net.activations, strict=True)
-    for l, (W, b, g) in enumerate(layers, 1):
-        W = by_hand.get(f"W[{l}]", W)
-        b = by_hand.get(f"b[{l}]", b)
-        z = by_hand.get(f"z[{l}]", np.einsum("ij,jm->im", W, a) + b)
-        a = by_hand.get(f"a[{l}]", ACTIVATIONS[g](z))
-        arrays |= {f"W[{l}]": W, f"b[{l}]": b, f"z[{l}]": z, f"a[{l}]": a}
+    arrays = {"a[0]": by_hand.get("a[0]", net.x)}
+
+    def note(name: str, computed: Array) -> Array:
+        return arrays.setdefault(name, by_hand.get(name, computed))
+
+    for l in net.W:
+        W, b = note(f"W[{l}]", net.W[l]), note(f"b[{l}]", net.b[l])
+        z = note(f"z[{l}]", np.einsum("ij,jm->im", W, arrays[f"a[{l - 1}]"]) + b)
+        note(f"a[{l}]", ACTIVATIONS[net.g[l]](z))
     return arrays
 
 
 def J(net: Network, by_hand: ByHand) -> Any:
     """Return the loss: summed over outputs, the mean over examples."""
-    a = all_arrays(net, by_hand)[f"a[{len(net.weights)}]"]
+    a = all_arrays(net, by_hand)[f"a[{len(net.W)}]"]
     return LOSSES[net.loss](a, net.y).sum() / net.x.shape[1]

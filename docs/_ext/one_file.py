@@ -52,7 +52,7 @@ def one_file(version: str, address: str = "") -> str:
                 f'"""bpref {version} in one file. {bpref.__doc__}\n'
                 f"Put it beside your own code: ``from bpref import sigmoid``.\n{where}"
                 f'"""\n\n{comment}\n\n'
-                "import sys\nfrom collections.abc import Callable, Sequence\n\n"
+                "import sys\nfrom collections.abc import Callable\n\n"
                 f"import numpy as np\n\n__all__ = [\n{names},\n]",
                 *map(source, bpref.__all__),
                 example(),

@@ -32,7 +32,7 @@ def proof(name: str, value: Array, at: str, x: Array = x, y: Array = y) -> Markd
 
     J is the mean over the m examples. dz and da are per example, m times the derivative of J.
     """
-    net = Network(x, y, [W[1], W[2]], [b[1], b[2]], ["sigmoid", "sigmoid"], "cross_entropy")
+    net = Network(x, y, W, b, {1: "sigmoid", 2: "sigmoid"}, "cross_entropy")
     m = x.shape[1]
     labels = [f"d{cell}" for row in CELLS[at] for cell in row]
     per_example = at[0] in "za"

@@ -7,7 +7,7 @@ import pytest
 
 import all_proofs
 import bpref
-from bpref.example import X, Y
+from bpref.example import W, X, Y, b
 from example_values import dW, dz
 from proof import proof, proof_each, proof_of, with_symbols
 
@@ -45,11 +45,8 @@ def test_a_gradient_that_only_the_central_difference_contradicts_has_none(monkey
 
 
 def test_every_example_of_a_batch_has_its_row():
-    _, outputs = bpref.forward_pass(
-        X, [bpref.example.W[1], bpref.example.W[2]], [bpref.example.b[1], bpref.example.b[2]],
-        [bpref.sigmoid, bpref.sigmoid],
-    )  # fmt: skip
-    text = proof("dz[2]", outputs[-1] - Y, at="z[2]", x=X, y=Y).data
+    _, a = bpref.forward_pass(X, W, b, {1: bpref.sigmoid, 2: bpref.sigmoid})
+    text = proof("dz[2]", a[2] - Y, at="z[2]", x=X, y=Y).data
     assert "| $dz_{4}$, example 1 |" in text
     assert "| $dz_{5}$, example 4 |" in text
 
@@ -106,7 +103,7 @@ def test_a_wrong_backward_pass_stops_the_build(place, monkeypatch):
 
     def wrong(*arguments):
         results = right(*arguments)
-        results[place][0] = results[place][0] * (1 + 1e-9)
+        results[place][1] = results[place][1] * (1 + 1e-9)
         return results
 
     monkeypatch.setattr(bpref, "backward_pass", wrong)
