@@ -18,7 +18,7 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 # The built site, and what builds it, are tested where Sphinx is installed: by the session docs.
 SITE = ROOT / "build" / "site"
 NO_SITE = [
-    f"--ignore=tests/{name}" for name in ("test_site.py", "test_downloads.py", "browser", "ext")
+    f"--ignore=tests/{name}" for name in ("test_site.py", "test_downloads.py", "browser", "docs")
 ]
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -51,7 +51,7 @@ def docs(session: nox.Session) -> None:
         # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
         shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
         raise
-    checks = ("tests/test_site.py", "tests/ext", "--cov=docs/_ext", "--cov-fail-under=85")
+    checks = ("tests/test_site.py", "tests/docs", "--cov=docs/bpref_docs", "--cov-fail-under=85")
     session.run("python", "-m", "pytest", "-q", *checks)
     for folder in session.posargs:
         shutil.copytree(SITE, folder, dirs_exist_ok=True)
@@ -214,5 +214,5 @@ def benchmark(session: nox.Session) -> None:
     install(session, "benchmark")
     quick = any(option.startswith("--rows") for option in session.posargs)
     for threads in (ONE_THREAD,) if quick else (ONE_THREAD, {}):
-        env = {"PYTHONPATH": os.pathsep.join((".", "tests", "docs/_ext")), **threads}
+        env = {"PYTHONPATH": os.pathsep.join((".", "tests", "docs")), **threads}
         session.run("python", "-m", "speed", *session.posargs, env=env)

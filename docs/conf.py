@@ -1,4 +1,4 @@
-"""Settings of the site. What no library does is in _ext/."""
+"""Settings of the site. What no library does is in bpref_docs/."""
 
 import sys
 import tomllib
@@ -6,12 +6,10 @@ from pathlib import Path
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
-EXTENSIONS = DOCS / "_ext"
-# autodoc and the extensions import from these two.
-sys.path[:0] = [str(ROOT), str(EXTENSIONS)]
+sys.path[:0] = [str(ROOT), str(DOCS)]  # autodoc imports bpref, and this file bpref_docs
 
-import hosting  # noqa: E402, they are found on that path
-import notebooks  # noqa: E402
+from bpref_docs.hosting import hosting  # noqa: E402, it is found on that path
+from bpref_docs.notebooks import kernels  # noqa: E402
 
 project = "bpref"
 author = "The bpref authors"
@@ -26,32 +24,16 @@ extensions = [
     "numpydoc",
     "myst_nb",
     "sphinx_copybutton",
-    "accessible",
-    "article",
-    "bundle",
-    "copying",
-    "downloads",
-    "glossary_hover",
-    "hosted",
-    "light_code",
-    "mathml",
-    "narrow_tables",
-    "network",
-    "no_break",
-    "second_build",
-    "source",
-    "touch",
-    "wayfinding",
-    "worked",
+    "bpref_docs",
 ]
 templates_path = ["_templates"]
-exclude_patterns = ["_ext", "_templates"]
+exclude_patterns = ["bpref_docs", "_templates"]
 
 # Pages
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 
-# Mathematics is MathML, made in this build (_ext/mathml.py).
+# Mathematics is MathML, made in this build (bpref_docs/mathematics).
 html_math_renderer = "mathml"
 myst_update_mathjax = False
 
@@ -64,10 +46,10 @@ nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_output_stderr = "error"
 nb_merge_streams = True
-nb_execution_cache_path = notebooks.cache_folder()
+nb_execution_cache_path = kernels.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
-notebooks.let_kernels_import(ROOT, EXTENSIONS, ROOT / "tests")
-notebooks.configure_kernels()
+kernels.let_kernels_import(ROOT, DOCS, ROOT / "tests")
+kernels.configure_kernels()
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short
@@ -95,7 +77,7 @@ html_copy_source = False
 html_use_index = False  # reference/functions lists the same names, with what they do
 html_domain_indices = False
 # Addresses and the date are as whoever builds says; with others, every page is written again.
-html_context = {"hosting": hosting.hosting()}
+html_context = {"hosting": hosting()}
 html_baseurl = html_context["hosting"].base
 html_context["default_mode"] = "auto"  # without it the theme logs an error in the console
 html_theme_options = {

@@ -15,7 +15,7 @@ from conftest import SITE
 from playwright.sync_api import Page
 
 import bpref
-from touch_parts import LEVELS, NEURONS, STEPS, WEIGHTS
+from bpref_docs.touch.parts import LEVELS, NEURONS, STEPS, WEIGHTS
 
 TOUCH = "/beyond/touch.html"
 STATIC = Path(__file__).parents[2] / "docs" / "_static"

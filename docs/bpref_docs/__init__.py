@@ -1,0 +1,77 @@
+"""What the site's pages are made with, and no library does. Each room has one job:
+
+    words        quantities, numbers, symbols, expressions and tables, as text
+    mathematics  formulas as MathML, every symbol in its colour; worked equations
+    drawing      the figures of the pages' cells, and the network
+    touch        the network that can be played with
+    proofs       gradients against two ways that know no backpropagation
+    code         bpref's functions on the pages: shown, marked, to be copied
+    notebooks    how cells run, and what the site gives away
+    site         the pages' frame: where you are, addresses, what readers' machines are told
+
+A room imports from those above it alone; tests/docs/test_rooms.py holds that. Pages import from
+here: ``from bpref_docs import proof, show``. Sphinx loads all of it as one extension.
+"""
+
+from typing import TYPE_CHECKING
+
+from bpref_docs.drawing.figures import (
+    FOREGROUND,
+    FORWARD,
+    GRADIENT,
+    LIGHT,
+    MUTED,
+    PARAMETER,
+    heatmap,
+    heatmap_legend,
+    show,
+)
+from bpref_docs.proofs.proof import proof, proof_each, proof_of
+from bpref_docs.proofs.proof_table import proofs_table
+from bpref_docs.proofs.published import agrees, load, shown
+from bpref_docs.touch.values import compute
+from bpref_docs.words.numbers import scientific
+from bpref_docs.words.quantities import CELLS
+from bpref_docs.words.tables import table
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = [
+    "CELLS",
+    "FOREGROUND",
+    "FORWARD",
+    "GRADIENT",
+    "LIGHT",
+    "MUTED",
+    "PARAMETER",
+    "agrees",
+    "compute",
+    "heatmap",
+    "heatmap_legend",
+    "load",
+    "proof",
+    "proof_each",
+    "proof_of",
+    "proofs_table",
+    "scientific",
+    "show",
+    "shown",
+    "table",
+]
+
+# The modules that are extensions of Sphinx, in the order in which they change a page.
+EXTENSIONS = """
+    mathematics.mathml mathematics.worked drawing.network touch.directive
+    code.source code.copying notebooks.downloads
+    site.accessible site.article site.bundle site.glossary site.head site.plain_tokens
+    site.narrow_tables site.no_break site.second_build site.wayfinding
+"""
+
+
+def setup(app: "Sphinx") -> "ExtensionMetadata":
+    """Load all rooms; a page's kernel, which has no Sphinx, never calls this."""
+    for name in EXTENSIONS.split():
+        app.setup_extension(f"bpref_docs.{name}")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

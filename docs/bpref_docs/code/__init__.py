@@ -1,0 +1,1 @@
+"""bpref's functions on the pages: shown, marked, to be copied."""

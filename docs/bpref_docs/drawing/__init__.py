@@ -1,0 +1,1 @@
+"""The figures of the pages' cells, and the network."""

@@ -1,0 +1,392 @@
+"""The 2-3-2 network, drawn in the page, with the path of a quantity lit.
+
+    ```{network}
+    :alt: a1 goes through w7 into z4, and dz4 comes back to w7.
+    :forward: a1 w7 z4
+    :gradient: dz4 dw7
+    :values: a1 dz4 dw7
+    The caption.
+    ```
+
+``forward`` lights names, arrowheads to the right. ``gradient`` lights names, dashed, arrowheads to
+the left: ``w7`` is the way back through w7, ``dw7`` the gradient itself, written in w7's place.
+``values`` writes numbers beside names. ``layers``, ``1`` or ``2``, draws one layer only. ``motion``
+sends pulses forward through the network and back, for who has not asked for less motion.
+"""
+
+import math
+from html import escape
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bpref_docs.words.numbers import decimal
+from bpref_docs.words.quantities import SCALARS
+from bpref_docs.words.symbols import kind, text_width, typeset_svg
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+# One unit is about one pixel on a phone.
+WIDTHS = {"1": (0, 196), "2": (108, 406), "both": (0, 406)}  # what is seen, from x to x
+WIDE, TALL = 80, 22  # half a neuron: z above, a below
+RADIUS = 20
+LETTERS, ROW = 15, 17  # the size of the letters, and from one row of them to the next
+INPUTS = {"x1": (22, 116), "x2": (22, 244)}
+NEURONS = {1: (152, 52), 2: (152, 180), 3: (152, 308), 4: (306, 116), 5: (306, 244)}
+MIDDLE = 180
+LOSS = (384, MIDDLE)
+
+# Each weight: where it leaves, where it goes, and how far along the line its label stands. So
+# placed, none touches another label, and none stands where two lines cross: whose is it there?
+WEIGHTS: dict[str, dict[str, tuple[str | int, int, float]]] = {
+    "1": {
+        "w1": ("x1", 1, 1 / 2),
+        "w2": ("x1", 2, 3 / 10),
+        "w3": ("x1", 3, 2 / 3),
+        "w4": ("x2", 1, 2 / 3),
+        "w5": ("x2", 2, 3 / 10),
+        "w6": ("x2", 3, 1 / 2),
+    },
+    "2": {
+        "w7": (1, 4, 1 / 2),
+        "w8": (1, 5, 1 / 3),
+        "w9": (2, 4, 3 / 10),
+        "w10": (2, 5, 3 / 10),
+        "w11": (3, 4, 1 / 3),
+        "w12": (3, 5, 1 / 2),
+    },
+}
+
+
+def between(start: Point, end: Point, along: float) -> Point:
+    """Return the point on the way from one to the other, so far along."""
+    (x1, y1), (x2, y2) = start, end
+    return x1 + along * (x2 - x1), y1 + along * (y2 - y1)
+
+
+def beside(
+    rows: list[str], start: Point, end: Point, along: float, side: float, gap: float
+) -> Point:
+    """Return where a label stands that far from a line, below it or (-1) above."""
+    (x1, y1), (x2, y2) = start, end
+    length = math.dist(start, end)
+    right, down = side * (y1 - y2) / length, side * (x2 - x1) / length
+    half_width = max(map(text_width, rows)) * LETTERS / 2
+    clear = abs(right) * half_width + abs(down) * ROW * len(rows) / 2 + gap
+    x, y = between(start, end, along)
+    return x + right * clear, y + down * clear
+
+
+def box_of(rows: list[str], at: Point) -> Box:
+    """Return what a label around a point covers."""
+    width, height = max(map(text_width, rows)) * LETTERS + 2, ROW * len(rows)
+    return at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2
+
+
+def within(point: Point, box: Box) -> bool:
+    """Return whether a point, or what is 4 units from it, lies in a box."""
+    return box[0] - 4 < point[0] < box[2] + 4 and box[1] - 4 < point[1] < box[3] + 4
+
+
+def touch(one: Box, other: Box) -> bool:
+    """Return whether two boxes overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+class Drawing:
+    """SVG elements, in the colours of what is lit: lines, and on top of them shapes and labels."""
+
+    def __init__(self, forward: set[str], gradient: set[str], with_value: set[str]) -> None:
+        """Take the names that are lit, forward and backward, and those shown with their numbers."""
+        self.forward, self.gradient, self.with_value = forward, gradient, with_value
+        self.lines: list[str] = []
+        self.marks: list[str] = []
+        # What no label of a line may cover: lit lines by their names, and boxes and other labels.
+        self.lit_lines: list[tuple[str, Point, Point]] = []
+        self.taken: list[Box] = []
+        self.seen: Box = (0, 0, 0, 0)  # and where it must stay
+
+    def state(self, name: str) -> str:
+        """Return the CSS classes of a name: its colour if it is lit."""
+        if name in self.gradient:
+            # A weight that the way back leads through is still a parameter.
+            return "lit parameter" if kind(name) == "parameter" else "lit gradient"
+        return f"lit {kind(name)}" if name in self.forward else "muted"
+
+    def rows(self, name: str, one_line: bool) -> list[str]:
+        """Return the rows of a label: a name, with its number beside or under it."""
+        rows = [name, decimal(SCALARS[name])] if name in self.with_value else [name]
+        return [" ".join(rows)] if one_line else rows
+
+    def label(
+        self, name: str, x: float, y: float, one_line: bool = True, plate: bool = False
+    ) -> None:
+        """Write a name and its number around a point; on a line, a plate to be read on."""
+        rows = self.rows(name, one_line)
+        top = y - ROW / 2 * (len(rows) - 1)
+        box = left, above, right, below = box_of(rows, (x, y))
+        self.taken.append(box)
+        behind = ""
+        if plate:
+            behind = (
+                f'<rect class="plate" x="{left:.1f}" y="{above:.1f}"'
+                f' width="{right - left:.1f}" height="{below - above:g}"/>'
+            )
+        texts = "".join(
+            f'<text x="{x:.1f}" y="{top + ROW * i:.1f}">{typeset_svg(row)}</text>'
+            for i, row in enumerate(rows)
+        )
+        self.marks.append(f'<g class="{self.state(name)}">{behind}{texts}</g>')
+
+    def shown_as(self, name: str) -> str:
+        """Return what is written at a parameter: its gradient, if that is lit."""
+        return f"d{name}" if f"d{name}" in self.gradient else name
+
+    def line(
+        self, state: str, start: Point, end: Point, shift: float = 0, arrow: bool = True
+    ) -> None:
+        """Draw a straight line, moved sideways by the shift, with an arrowhead at its end."""
+        (x1, y1), (x2, y2) = start, end
+        length = math.dist(start, end)
+        dx, dy = (x2 - x1) / length, (y2 - y1) / length
+
+        def point(along: float, aside: float) -> str:
+            aside += shift
+            return f"{x1 + along * dx + aside * dy:.1f} {y1 + along * dy - aside * dx:.1f}"
+
+        head = length - 9
+        paths = f'<path d="M{point(0, 0)}L{point(head if arrow else length, 0)}"/>'
+        if arrow:
+            paths += (
+                f'<path class="arrow" d="M{point(length, 0)}L{point(head, 5)}L{point(head, -5)}Z"/>'
+            )
+        self.lines.append(f'<g class="{state}">{paths}</g>')
+
+    def connection(self, name: str, start: Point, end: Point) -> None:
+        """Draw the line of a parameter: lit forward, backward, both side by side, or neither."""
+        shift = 3.5 if name in self.forward & self.gradient else 0
+        if {name, f"d{name}"} & (self.forward | self.gradient):
+            self.lit_lines.append((name, start, end))
+        if name in self.forward:
+            self.line("lit forward", start, end, shift)
+        if name in self.gradient:
+            self.line("lit gradient", end, start, shift)
+        if name not in self.forward | self.gradient:
+            self.line(self.state(f"d{name}"), start, end, arrow=False)
+
+    def circle(self, name: str, x: float, y: float) -> None:
+        """Draw an input or the loss."""
+        self.marks.append(
+            f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{RADIUS}"/></g>'
+        )
+        self.taken.append((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS))
+        self.label(name, x, y, one_line=False)
+
+    def gradients_under(self, number: int) -> list[str]:
+        """Return the gradients that are written under a neuron, in the order of the way back."""
+        return [name for name in (f"da{number}", f"dz{number}") if name in self.gradient]
+
+    def neuron(self, number: int) -> None:
+        """Draw a neuron: the bias on top, z, a, and under them the gradients that are lit."""
+        x, y = NEURONS[number]
+        bias = f"b{number}"
+        self.connection(bias, (x, y - TALL - 15), (x, y - TALL))
+        self.label(self.shown_as(bias), x, y - TALL - 22)
+        for name, top in ((f"z{number}", y - TALL), (f"a{number}", y)):
+            box = f'<rect x="{x - WIDE / 2}" y="{top}" width="{WIDE}" height="{TALL}" rx="3"/>'
+            self.marks.append(f'<g class="{self.state(name)}">{box}</g>')
+            self.taken.append((x - WIDE / 2, top, x + WIDE / 2, top + TALL))
+            self.label(name, x, top + TALL / 2)
+        lit = self.gradients_under(number)
+        for row, name in enumerate(lit):
+            # Two have an arrow at their left.
+            self.label(name, x + 3 * (len(lit) - 1), y + TALL + 10 + ROW * row)
+        if len(lit) == 2:
+            left = x - WIDE / 2 - 3
+            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + ROW + 15))
+
+    def ends(self, source: str | int, target: int) -> tuple[Point, Point]:
+        """Return where a weight's line begins and ends."""
+        x, y = NEURONS[target][0] - WIDE / 2, NEURONS[target][1] - TALL / 2
+        if isinstance(source, str):
+            return (INPUTS[source][0] + RADIUS, INPUTS[source][1]), (x, y)
+        return (NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2), (x, y)
+
+    def is_beside(self, name: str) -> bool:
+        """Return whether a weight's label stands beside its line, of which it would hide too much."""
+        lit = {name, f"d{name}"} & (self.forward | self.gradient)
+        with_number = self.shown_as(name) in self.with_value
+        return name in self.forward & self.gradient or (bool(lit) and with_number)
+
+    def weight_label(self, name: str, start: Point, end: Point, along: float) -> None:
+        """Write a weight's name on its line, or beside it."""
+        written = self.shown_as(name)
+        rows = self.rows(written, one_line=False)
+        places = [along, *(step / 20 for step in range(4, 17))]
+        if self.is_beside(name):
+            middle = math.copysign(1, between(start, end, along)[1] - MIDDLE)
+            gap = 10 if name in self.forward & self.gradient else 6
+            # First on the side away from the middle of the drawing.
+            candidates = [
+                beside(rows, start, end, place, side, gap)
+                for side in (middle, -middle)
+                for place in places
+            ]
+        else:
+            candidates = [between(start, end, place) for place in places]
+        x, y = next((at for at in candidates if self.free(name, box_of(rows, at))), candidates[0])
+        self.label(written, x, y, one_line=False, plate=True)
+
+    def free(self, name: str, box: Box) -> bool:
+        """Return whether a weight's label may stand there: no other is covered, nor a lit line."""
+        others = [
+            between(start, end, step / 50)
+            for lit, start, end in self.lit_lines
+            for step in range(51)
+            if lit != name or self.is_beside(name)
+        ]
+        left, top, right, bottom = self.seen
+        return (
+            left <= box[0]
+            and top <= box[1]
+            and box[2] <= right
+            and box[3] <= bottom
+            and not any(within(point, box) for point in others)
+            and not any(touch(box, taken) for taken in self.taken)
+        )
+
+    def loss(self) -> None:
+        """Draw J, the outputs that go into it, and their targets."""
+        x, y = LOSS
+        for number, side in ((4, -1), (5, 1)):
+            start = NEURONS[number][0] + WIDE / 2, NEURONS[number][1] + TALL / 2
+            end = x - 9, y + side * 18
+            if f"da{number}" in self.gradient:
+                self.line("lit gradient", end, start)
+            else:
+                lit = "J" in self.forward and f"a{number}" in self.forward
+                self.line("lit forward" if lit else "muted", start, end, arrow=lit)
+            target = f"y{number - 3}"
+            self.line(
+                self.state(target), (x + 4, y + side * 42), (x + 4, y + side * RADIUS), arrow=False
+            )
+            self.label(target, x + 4, y + side * 52, one_line=False)
+        self.circle("J", x, y)
+
+    def pulses(self, lines: dict[str, tuple[Point, Point, float]]) -> str:
+        """Return what moves: a pulse a line and stage, and what lights up where they arrive."""
+        parts: list[str] = []
+
+        def pulse(stage: int, state: str, start: Point, end: Point) -> None:
+            (x1, y1), (x2, y2) = start, end
+            parts.append(
+                f'<path class="pulse {state}" style="--stage:{stage}" pathLength="1"'
+                f' d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
+            )
+
+        def arrival(stage: int, state: str, number: int) -> None:
+            x, y = NEURONS[number]
+            parts.append(
+                f'<rect class="arrival {state}" style="--stage:{stage}" x="{x - WIDE / 2}"'
+                f' y="{y - TALL}" width="{WIDE}" height="{2 * TALL}" rx="3"/>'
+            )
+
+        for name, (start, end, along) in lines.items():
+            first = name in WEIGHTS["1"]
+            pulse(0 if first else 1, "forward", start, end)
+            # In the first layer the way back ends at the weights: an input has no gradient here.
+            pulse(
+                5 if first else 4, "gradient", end, between(start, end, along) if first else start
+            )
+        for number in NEURONS:
+            x, y = NEURONS[number]
+            arrival(1 if number < 4 else 2, "forward", number)
+            arrival(5 if number < 4 else 4, "gradient", number)
+            if number >= 4:
+                side = 1 if y > MIDDLE else -1
+                start, end = (x + WIDE / 2, y + TALL / 2), (LOSS[0] - 9, LOSS[1] + side * 18)
+                pulse(2, "forward", start, end)
+                pulse(3, "gradient", end, start)
+        return f'<g class="motion" aria-hidden="true">{"".join(parts)}</g>'
+
+    def svg(self, alt: str, layers: str, motion: bool = False) -> str:
+        """Return the drawing of one layer, or of both, in motion or still."""
+        drawn = WEIGHTS if layers == "both" else {layers: WEIGHTS[layers]}
+        lines = {
+            name: (*self.ends(source, target), along)
+            for weights in drawn.values()
+            for name, (source, target, along) in weights.items()
+        }
+        for name, (start, end, _) in lines.items():
+            self.connection(name, start, end)
+        for number in NEURONS if "2" in drawn else (1, 2, 3):
+            self.neuron(number)
+        if "1" in drawn:
+            for name, at in INPUTS.items():
+                self.circle(name, *at)
+        if "2" in drawn:
+            self.loss()
+        left, right = WIDTHS[layers]
+        width = right - left
+        # No lower than what is drawn, so that the caption stands under it.
+        height = NEURONS[3][1] + TALL + 10 + ROW * len(self.gradients_under(3))
+        self.seen = (left, 0, right, height)
+        # Those beside their lines first: they have less choice.
+        for name in sorted(lines, key=self.is_beside, reverse=True):
+            self.weight_label(name, *lines[name])
+        ordered = sorted(self.lines, key=lambda line: "lit" in line)
+        moving = [self.pulses(lines)] if motion else []
+        return (
+            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
+            f' role="img" aria-label="{escape(alt)}">{"".join(ordered + moving + self.marks)}</svg>'
+        )
+
+
+class Network(SphinxDirective):
+    """The directive ``network``, whose content is the caption."""
+
+    has_content = True
+    option_spec = {
+        "alt": directives.unchanged_required,
+        "forward": directives.unchanged,
+        "gradient": directives.unchanged,
+        "values": directives.unchanged,
+        "layers": lambda text: directives.choice(text, list(WIDTHS)),
+        "motion": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure; refuse a name that no scalar of the example has."""
+        lists = [
+            set(self.options.get(key, "").split()) for key in ("forward", "gradient", "values")
+        ]
+        if not self.options.get("alt"):
+            raise self.error("{network} needs an :alt: text")
+        if unknown := set[str]().union(*lists) - SCALARS.keys():
+            raise self.error(f"{{network}}: no scalar is called {sorted(unknown)}")
+        motion = "motion" in self.options
+        svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"), motion)
+        figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])
+        if motion:
+            # Whatever moves for longer than a glance can be stopped, without a script too.
+            stop = '<label class="stop"><input type="checkbox"> Hold still</label>'
+            figure["classes"].append("in-motion")
+            figure += nodes.raw("", stop, format="html")
+        if self.content:
+            text, messages = self.parse_inline(
+                " ".join(self.content), lineno=self.content_offset + 1
+            )
+            caption = nodes.caption("", "", *text)
+            self.set_source_info(caption)
+            figure += [caption, *messages]
+        return [figure]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("network", Network)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,6 @@
+"""Where the project's files are."""
+
+from pathlib import Path
+
+DOCS = Path(__file__).parents[1]
+ROOT = DOCS.parent

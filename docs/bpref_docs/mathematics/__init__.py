@@ -1,0 +1,1 @@
+"""Formulas as MathML, every symbol in its colour; worked equations."""

@@ -1,0 +1,1 @@
+"""How cells run, and what the site gives away."""

@@ -1,0 +1,59 @@
+"""How the pages' cells run: what their kernels can import, and when they run again."""
+
+import hashlib
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from jupyter_cache.cache.db import create_db  # comes with myst-nb
+
+from bpref_docs.folders import ROOT
+from bpref_docs.words.outline import equations
+
+# What cells compute with, beside bpref and what is here.
+PACKAGES = ("numpy", "matplotlib", "scikit-learn")
+# Files that cells read, run or import.
+INPUTS = (
+    "bpref/*.py",
+    "docs/bpref_docs/**/*.py",
+    "docs/bpref_docs/**/*.json",
+    "tests/speed/*.py",
+    "build/benchmark.json",
+)
+
+
+def let_kernels_import(*folders: Path) -> None:
+    """Let every process that is started from here import from these folders."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, folders))
+
+
+def configure_kernels(root: Path = ROOT) -> None:
+    """Let kernels have this project's settings, whatever the user's own are."""
+    profile = root / "build" / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    # Each kernel would warn that it talks unencrypted, which it does within this machine.
+    settings = "c = get_config()\nc.IPKernelApp.log_level = 40  # errors\n"
+    (profile / "ipython_kernel_config.py").write_text(settings, "utf-8")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Return a short name for the state of all that can change what a cell shows, but its code."""
+    files = [path for pattern in INPUTS for path in sorted(root.glob(pattern))]
+    contents = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in files]
+    state = [sys.version, *map(version, PACKAGES), *equations(root / "docs"), *contents]
+    return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
+
+
+def cache_folder(root: Path = ROOT) -> str:
+    """Return the folder for what the cells gave, made ready.
+
+    jupyter-cache looks only at the cells' code, so the folder's name holds the rest. A new name
+    also makes Sphinx read every page again.
+    """
+    folder = root / "build" / "notebooks" / fingerprint(root)
+    # Pages are read in parallel, and the first two would both create the cache's tables.
+    folder.mkdir(parents=True, exist_ok=True)
+    create_db(str(folder))
+    return str(folder)

@@ -1,0 +1,255 @@
+"""The notebook of a page, made to run away from here: beside an installed bpref and Matplotlib.
+
+Its first code cell carries the files that the page's cells import or read, as they are. The rest is
+written by the rules of plain_markdown.py, and the stored outputs are the page's.
+"""
+
+import ast
+import re
+import sys
+from base64 import b64encode
+from functools import cache
+from modulefinder import ModuleFinder
+from pathlib import Path
+from typing import Any
+
+from bpref_docs.code.single_file import short
+from bpref_docs.drawing.network import Drawing
+from bpref_docs.folders import DOCS, ROOT
+from bpref_docs.mathematics.worked import matrices, worked
+from bpref_docs.notebooks.plain_markdown import is_figure, picture, plain_markdown
+from bpref_docs.words.numbers import decimal
+from bpref_docs.words.outline import LABELLED
+from bpref_docs.words.quantities import SCALARS
+
+Notebook = dict[str, Any]  # as the file's JSON
+
+# What a cell reads, by the name that it uses for it.
+READ = {
+    "load": ["docs/bpref_docs/proofs/data/*.json"],
+    "proofs_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
+    "report": ["build/benchmark.json"],
+}
+# What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
+PRESENT = {"bpref", "bpref_docs", "IPython", "matplotlib", "numpy"}
+PIP_NAMES = {"sklearn": "scikit-learn"}
+FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
+DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
+FENCE = re.compile(r"`{3,}|:{3,}")
+OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
+
+SETUP = """\
+# What the cells below import or read beside bpref: files of the site, as they are there.
+import sys
+import tempfile
+from pathlib import Path
+
+FILES = {{
+{files}
+}}
+folder = Path(tempfile.mkdtemp(prefix="bpref-"))
+for name, text in FILES.items():
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+sys.path.insert(0, str(folder / "docs"))
+
+from bpref_docs.notebooks import plain_markdown
+
+plain_markdown.start({page!r}, {base!r})"""
+
+
+def imports(source: str) -> set[str]:
+    """Return the packages that a source imports when it is run; a function may import more."""
+    names: set[str] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
+
+
+@cache
+def modules() -> list[Path]:
+    """Return the files that are run where a notebook imports the site's package."""
+    finder = ModuleFinder(path=[str(DOCS)])  # finds nothing else, and so follows nothing else
+    finder.import_hook("bpref_docs.notebooks.plain_markdown")
+    return [Path(module.__file__) for module in finder.modules.values() if module.__file__]
+
+
+def carried(source: str) -> list[str]:
+    """Return the files of the site that a source needs, as seen from the root."""
+    read = [
+        path
+        for name, patterns in READ.items()
+        if re.search(rf"\b{name}\b", source)
+        for pattern in patterns
+        for path in ROOT.glob(pattern)
+    ]
+    files = [*modules(), DOCS / "_static" / "colours.css", *read]
+    return sorted(path.relative_to(ROOT).as_posix() for path in files)
+
+
+def content(file: str) -> str:
+    """Return what a notebook carries of a file: of a page, its title and the labelled equations."""
+    text = (ROOT / file).read_text("utf-8")
+    if file.endswith(".md") and file != "docs/index.md":
+        equations = [found[0] for found in LABELLED.finditer(text)]
+        return "\n\n".join([text[text.index("\n# ") + 1 :].partition("\n")[0], *equations]) + "\n"
+    return text
+
+
+def literal(text: str) -> str:
+    """Return a text as a Python literal, readable where that is possible."""
+    simple = "'''" not in text and not text.endswith(("'", "\\")) and "\r" not in text
+    return f"r'''{text}'''" if simple else repr(text)
+
+
+def setup_cell(source: str, page: str, base: str) -> str:
+    """Return the cell that lets all others run."""
+    files = "\n".join(f"    {file!r}: {literal(content(file))}," for file in carried(source))
+    return SETUP.format(files=files, page=page, base=base)
+
+
+def equation(rows: list[str]) -> str:
+    """Return a worked equation, as MyST."""
+    return r"$$\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$$"
+
+
+def drawing(options: dict[str, str]) -> str:
+    """Return the network's drawing as a picture of its own, with the rules that the site has for it."""
+    lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
+    svg = Drawing(*lists).svg(options["alt"], options.get("layers", "both"))
+    css = (DOCS / "_static" / "colours.css").read_text("utf-8")
+    rules = re.findall(r"^\.bpref-network [^{]*\{[^}]*\}", css, re.MULTILINE)
+    style = "\n".join(rules).replace(".bpref-network ", "")
+    return picture(svg.replace(">", f"><style>{style}</style>", 1))
+
+
+def without_directives(text: str, attachments: dict[str, str]) -> str:
+    """Return MyST without directives; pictures are added to the attachments, by their names."""
+    lines, out = text.split("\n"), list[str]()
+    while lines:
+        line = lines.pop(0)
+        if not (fence := FENCE.match(line)):
+            out.append(line)
+            continue
+        end = lines.index(fence[0])
+        inside, lines = lines[:end], lines[end + 1 :]
+        if found := DIRECTIVE.match(line):
+            out.append(replaced(found[2], found[3], inside, attachments))
+        else:
+            out += [line, *inside, fence[0]]
+    return "\n".join(out)
+
+
+def replaced(name: str, argument: str, inside: list[str], attachments: dict[str, str]) -> str:
+    """Return what stands for a directive."""
+    options = {}
+    while inside and (found := OPTION.fullmatch(inside[0])):
+        options[found[1]] = found[2]
+        inside = inside[1:]
+    body = "\n".join(inside).strip("\n")
+    match name:
+        case "worked" | "matrices":
+            rows = worked if name == "worked" else matrices
+            lines = [line for line in (argument, *inside) if line.strip()]
+            return "\n\n".join(equation(rows(line)) for line in lines)
+        case "source":
+            return f"```python\n{short(argument)}\n```"
+        case "doctest":
+            return f"```python\n{body}\n```"
+        case "network":
+            file = f"network-{len(attachments) + 1}.svg"
+            attachments[file] = b64encode(drawing(options).encode()).decode()
+            caption = f"\n\n{' '.join(inside)}" if body else ""
+            return f"![{options['alt']}](attachment:{file}){caption}"
+        case "touch":  # moves in a browser only: its caption says what the site has here
+            return f"*On the site:* {' '.join(inside).strip()}"
+        case "admonition":
+            return f"**{argument}**\n\n{without_directives(body, attachments)}"
+        case "literalinclude":
+            text = (DOCS / "bpref_docs" / argument.partition("/bpref_docs/")[2]).read_text("utf-8")
+            start = options["start-at"].strip('"')
+            return f"```python\n{text[text.index(start) :].rstrip()}\n```"
+    raise ValueError(f"no notebook can show the directive {name}")
+
+
+def value(found: re.Match[str]) -> str:
+    """Return the number that the role ``value`` shows."""
+    return decimal(SCALARS[found[1]])
+
+
+def markdown_cell(source: str, page: str, base: str) -> Notebook:
+    """Return a cell of text."""
+    attachments: dict[str, str] = {}
+    text = without_directives(re.sub(r"\{value\}`(\w+)`", value, source), attachments)
+    cell: Notebook = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": plain_markdown(text, page, base),
+    }
+    if attachments:
+        cell["attachments"] = {name: {"image/svg+xml": data} for name, data in attachments.items()}
+    return cell
+
+
+def output(stored: Notebook, page: str, base: str) -> Notebook:
+    """Return a cell's stored output as the cell will show it when it is run again."""
+    data = dict(stored.get("data", {}))
+    if is_figure(html := data.get("text/html", "")):
+        del data["text/html"]
+        data["image/svg+xml"] = picture(html)
+    if markdown := data.get("text/markdown"):
+        data["text/markdown"] = plain_markdown(markdown, page, base)
+    return stored | {"data": data} if data else stored
+
+
+def code_cell(source: str, outputs: list[Notebook], folded: bool) -> Notebook:
+    """Return a cell of code, what it showed below it."""
+    metadata: Notebook = {"jupyter": {"source_hidden": True}} if folded else {}
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata,
+        "outputs": outputs,
+        "source": source,
+    }
+
+
+def requirements(notebook: Notebook) -> list[str]:
+    """Return what must be installed beside bpref, as pip calls it."""
+    others = imports(code(notebook)) - set(sys.stdlib_module_names) - PRESENT
+    return ["matplotlib", *sorted(PIP_NAMES.get(name, name) for name in others)]
+
+
+def code(notebook: Notebook) -> str:
+    """Return the source of all cells of code."""
+    cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return "\n\n".join(cells)
+
+
+def standalone(notebook: Notebook, page: str, intro: str, base: str) -> Notebook:
+    """Return a page's executed notebook, rewritten; its first words say how it is run."""
+    cells = [
+        markdown_cell(intro, page, base),
+        code_cell(setup_cell(code(notebook), page, base), [], True),
+    ]
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cells.append(markdown_cell(cell["source"], page, base))
+        elif cell["cell_type"] == "code":
+            tags = cell["metadata"].get("tags", [])
+            outputs = [output(stored, page, base) for stored in cell["outputs"]]
+            cells.append(code_cell(cell["source"], outputs, bool({*tags} & FOLDED)))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"  # not drawn at random: two builds are the same
+    return {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }

@@ -1,0 +1,1 @@
+"""Gradients against two ways that know no backpropagation."""

@@ -1,0 +1,1 @@
+"""The pages' frame: where you are, addresses, what readers' machines are told."""

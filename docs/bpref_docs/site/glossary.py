@@ -1,0 +1,57 @@
+"""Sphinx extension: a pointer on a term of the glossary shows the first sentence of its definition."""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from bpref_docs.words.sentences import sentences
+
+logger = logging.getLogger(__name__)
+
+FORMULA = "\N{OBJECT REPLACEMENT CHARACTER}"  # where a formula stands in a sentence
+
+
+def title_of(paragraph: nodes.Element) -> str:
+    """Return a paragraph's first sentence; a formula in it is a warning."""
+    text = paragraph.deepcopy()
+    for formula in list(text.findall(nodes.math)):
+        formula.replace_self(nodes.Text(FORMULA))
+    sentence = sentences(text.astext())[0]
+    if FORMULA in sentence:
+        logger.warning("no title can show the formula in: %s", sentence, location=paragraph)
+    return sentence
+
+
+def definitions(page: nodes.document) -> dict[str, str]:
+    """Return the first sentence of each definition on a page, by the id of its term."""
+    found: dict[str, str] = {}
+    for item in page.findall(nodes.definition_list_item):
+        for definition in item.findall(nodes.definition):
+            paragraph = definition.next_node(nodes.paragraph)
+            assert paragraph is not None, "the directive refuses a term without a definition"
+            sentence = title_of(paragraph)
+            found |= {name: sentence for term in item.findall(nodes.term) for name in term["ids"]}
+    return found
+
+
+def show_definitions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each link of a page that leads to a term the definition's first sentence as its title."""
+    titles = {}
+    objects = app.env.domains.standard_domain.get_objects()
+    for page in {page for _, _, kind, page, *_ in objects if kind == "term"}:
+        address = app.builder.get_relative_uri(docname, page)
+        for anchor, sentence in definitions(app.env.get_doctree(page)).items():
+            titles[f"{address}#{anchor}"] = sentence
+            if page == docname:
+                titles[f"#{anchor}"] = sentence
+    for link in doctree.findall(nodes.reference):
+        leads_to = f"#{link['refid']}" if "refid" in link else link.get("refuri")
+        if leads_to in titles:
+            link["reftitle"] = titles[leads_to]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the change, made when a page's links are resolved."""
+    app.connect("doctree-resolved", show_definitions)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,118 @@
+"""Sphinx extension: what a host, a search engine and whoever is sent a link want of a page.
+
+Every page gets its description. Where the site's address is known (hosting.py) it also gets its
+canonical address, a card for those who share it, and a place in sitemap.xml.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bpref_docs.hosting import hosting
+from bpref_docs.site.card import draw_card
+from bpref_docs.words.sentences import sentences
+
+CARD, MAP = "card.png", "sitemap.xml"
+LONGEST = 160  # characters of a description that a search engine shows
+SHORTEST = 60  # "About 10 minutes." describes nothing
+NOT_FOUND = "404"  # the page that a host shows for an address that there is not
+UNLISTED = {NOT_FOUND, "search", "genindex"}
+
+
+def plain(node: nodes.Node) -> str:
+    """Return what a node says, without markup."""
+    if isinstance(node, nodes.math):
+        tex = str(node.get("tex", node.astext()))
+        # The full stop behind a formula stands in its node (mathml.py).
+        return re.sub(r"\\[A-Za-z]+|[\\^_{}]", "", tex).strip() + node.get("punctuation", "")
+    if isinstance(node, nodes.Text):
+        return str(node.astext())
+    return "".join(map(plain, node.children))
+
+
+def description(doctree: nodes.document) -> str:
+    """Return a page's first sentences, as many as a search engine shows."""
+    texts = (
+        plain(paragraph).strip()
+        for paragraph in doctree.findall(nodes.paragraph)
+        if isinstance(paragraph.parent, nodes.section)
+        or "hero" in paragraph.parent.get("classes", ())
+    )
+    text = next((text for text in texts if len(text) >= SHORTEST), "")
+    found, *others = sentences(text)
+    for sentence in others:
+        if len(found) + 1 + len(sentence) > LONGEST:
+            break
+        found += f" {sentence}"
+    return found
+
+
+def meta(name: str, content: str, key: str = "name") -> str:
+    """Return a line for the head of a page, or none where there is nothing to say."""
+    return f'<meta {key}="{name}" content="{escape(content)}">\n' if content else ""
+
+
+def complete_head(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add to a page's head what a link to it should show."""
+    found = hosting()
+    context["hosting"] = found
+    tags = meta("description", text := description(doctree) if doctree else "")
+    if page in UNLISTED:
+        tags += meta("robots", "noindex")
+        context["pageurl"] = None
+        if page == NOT_FOUND and found.base:
+            # It is shown at any depth, so its links begin at the site's own address.
+            tags = f'<base href="{found.url("404.html")}">\n' + tags
+    elif found.base:
+        context["pageurl"] = found.url(app.builder.get_target_uri(page))
+        for name, content in {
+            "title": re.sub(r"<[^>]+>", "", context.get("title", "")),
+            "description": text,
+            "type": "website" if page == app.config.root_doc else "article",
+            "url": context["pageurl"],
+            "image": found.url(CARD),
+            "image:alt": "bpref: backpropagation, one function per equation",
+            "site_name": app.config.project,
+        }.items():
+            tags += meta(f"og:{name}", content, key="property")
+        tags += meta("twitter:card", "summary_large_image")
+    context["metatags"] = context.get("metatags", "") + tags
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write the card, the map of the site, and what robots may read."""
+    if exception or app.builder.format != "html":
+        return
+    out, found = Path(app.outdir), hosting()
+    for name in (CARD, MAP):  # of a build that knew an address
+        (out / name).unlink(missing_ok=True)
+    robots = "User-agent: *\nAllow: /\n"
+    if found.base:
+        draw_card(out / CARD)
+        addresses = [
+            f"<url><loc>{escape(found.url(app.builder.get_target_uri(page)))}</loc></url>"
+            for page in sorted(app.env.found_docs - UNLISTED)
+        ]
+        lines = [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *addresses,
+            "</urlset>",
+        ]
+        (out / MAP).write_text("\n".join(lines) + "\n", "utf-8")
+        robots += f"Sitemap: {found.url(MAP)}\n"
+    (out / "robots.txt").write_text(robots, "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register what is added to each page, and what is written after all of them."""
+    app.connect("html-page-context", complete_head)
+    app.connect("build-finished", write_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""The network that can be played with."""

@@ -1,0 +1,1 @@
+"""Quantities, numbers, symbols, expressions and tables, as text."""

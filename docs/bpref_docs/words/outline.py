@@ -1,0 +1,48 @@
+"""The site's pages in reading order, and the labelled equations on them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bpref_docs.folders import DOCS
+
+LABELLED = re.compile(r"^\$\$\n((?:(?!\$\$).)*?)\n\$\$ \((\w+)\)$", re.MULTILINE | re.DOTALL)
+
+
+class Equation(NamedTuple):
+    """A labelled equation: the function that it belongs to, its TeX, and where it stands."""
+
+    function: str
+    tex: str
+    page: str
+
+
+def pages(docs: Path = DOCS) -> list[str]:
+    """Return the names of the pages that the front page lists, from the article and beyond it."""
+    index = (docs / "index.md").read_text("utf-8")
+    return re.findall(r"^(?:article|beyond)/\S+$", index, re.MULTILINE)
+
+
+def title(page: str, docs: Path = DOCS) -> str:
+    """Return a page's title, without markup."""
+    text = (docs / f"{page}.md").read_text("utf-8")
+    found = re.search(r"^# (.*)$", text, re.MULTILINE)
+    if not found:
+        raise ValueError(f"the page {page} has no title")
+    return found[1].replace("`", "")
+
+
+def called(page: str, docs: Path = DOCS) -> str:
+    """Return what to call a page in a sentence: "section 3", or its title beyond the article."""
+    name = title(page, docs)
+    number = re.match(r"(\d+)\. ", name)
+    return f"section {number[1]}" if number else name
+
+
+def equations(docs: Path = DOCS) -> Iterator[Equation]:
+    """Yield the labelled equations in reading order."""
+    for page in pages(docs):
+        text = (docs / f"{page}.md").read_text("utf-8")
+        for tex, function in LABELLED.findall(text):
+            yield Equation(function, tex.replace("\n", " "), page)

@@ -1,0 +1,119 @@
+"""Which lines of a function are what."""
+
+import inspect
+
+import pytest
+
+import bpref
+from bpref_docs.code.lines import equation_lines, guard_lines, too_wide, without_docstring
+
+SOURCE = '''\
+def f(z, W, g):
+    """Return z.
+
+    The equation is ``z``.
+    """
+
+    n, m = z.shape
+    if z.ndim != 2 or (
+        W.ndim != 2
+    ):
+        raise ValueError("shape")
+    for l in range(3):
+        k, m = W.shape
+        if l > 2:
+            raise ValueError("value")
+    sums = z.sum()
+    if sums > 1:
+        raise ValueError(f"got {sums}")
+    z = z.astype(np.result_type(W, 1.0))
+    # A comment says why.
+    a, z = {}, z.copy()
+    for l in range(3):
+        if W[l - 1] is None:
+            raise ValueError
+        if l > 1:
+            a[l] = W[l - 1] @ z  # and so on
+            a[l] += 1
+        z = g[l](a[l - 1])
+    return (
+        np.exp(z)
+    )
+'''
+
+
+def lines(numbers):
+    text = SOURCE.splitlines()
+    return [text[number - 1].strip() for number in sorted(numbers)]
+
+
+def test_a_guard_is_an_if_that_raises_a_loop_of_such_and_what_serves_them_alone():
+    assert lines(guard_lines(SOURCE)) == [
+        "if z.ndim != 2 or (",
+        "W.ndim != 2",
+        "):",
+        'raise ValueError("shape")',
+        "for l in range(3):",
+        "k, m = W.shape",
+        "if l > 2:",
+        'raise ValueError("value")',
+        "sums = z.sum()",
+        "if sums > 1:",
+        'raise ValueError(f"got {sums}")',
+        "if W[l - 1] is None:",
+        "raise ValueError",
+    ]
+
+
+def test_the_equation_is_what_computes_and_nothing_else():
+    assert lines(equation_lines(SOURCE)) == [
+        "a[l] = W[l - 1] @ z  # and so on",
+        "a[l] += 1",
+        "z = g[l](a[l - 1])",
+        "return (",
+        "np.exp(z)",
+        ")",
+    ]
+
+
+def test_a_function_without_docstring_has_its_equation():
+    assert equation_lines("def f(z):\n    return -z * 2\n") == {2}
+    assert without_docstring("def f(z):\n    return z\n") == "def f(z):\n    return z"
+
+
+def test_the_docstring_goes_with_the_empty_line_after_it():
+    short = without_docstring(SOURCE)
+    assert short.splitlines()[:2] == ["def f(z, W, g):", "    n, m = z.shape"]
+    assert "Return z" not in short
+
+
+@pytest.mark.parametrize("source", ["x = 1", "def f(): ...\ndef g(): ..."])
+def test_only_the_source_of_one_function_is_taken(source):
+    with pytest.raises(ValueError, match="one function"):
+        guard_lines(source)
+
+
+def test_a_line_of_78_characters_is_not_too_wide_and_one_of_79_is():
+    assert too_wide("a" * 78 + "\n" + "b" * 79) == ["b" * 79]
+
+
+@pytest.mark.parametrize("name", bpref.__all__)
+def test_every_function_of_bpref_has_an_equation_apart_from_its_guards(name):
+    source = inspect.getsource(getattr(bpref, name))
+    assert equation_lines(source)
+    assert not equation_lines(source) & guard_lines(source)
+    # A copy without its docstring computes by the same number of lines.
+    assert len(equation_lines(without_docstring(source))) == len(equation_lines(source))
+
+
+def test_the_equations_of_the_passes_are_those_of_the_article():
+    def equations(function):
+        source = inspect.getsource(function)
+        return [source.splitlines()[line - 1].strip() for line in sorted(equation_lines(source))]
+
+    assert equations(bpref.forward_pass) == ["z[l] = W[l] @ a[l - 1] + b[l]", "a[l] = g[l](z[l])"]
+    assert equations(bpref.backward_pass) == [
+        "dW[l] = 1 / m * dz[l] @ a[l - 1].T",
+        "db[l] = 1 / m * dz[l].sum(axis=1, keepdims=True)",
+        "dz[l - 1] = (W[l].T @ dz[l]) * g_prime[l - 1]",
+    ]

@@ -1,0 +1,137 @@
+"""The notebooks that the site gives away, and the Markdown and pictures in them."""
+
+import nbformat
+import pytest
+from IPython.display import HTML
+
+from bpref_docs.drawing.figures import LIGHT
+from bpref_docs.drawing.network import Drawing
+from bpref_docs.notebooks import plain_markdown as rules
+from bpref_docs.notebooks.plain_markdown import (
+    address,
+    expanded,
+    mathematics,
+    picture,
+    plain_markdown,
+)
+from bpref_docs.notebooks.standalone import carried, markdown_cell, requirements, standalone
+
+
+def test_macros_become_commands_that_jupyter_knows():
+    blue = LIGHT["forward"]
+    assert expanded(r"\fwd{a^{[1]}} + \T") == rf"\textcolor{{{blue}}}{{a^{{[1]}}}} + \mathsf{{T}}"
+    assert expanded(r"\shape{A}{3 \times 2}").startswith(r"\underset{\textcolor{")
+    assert expanded(r"\fwd{\plain{A}}") == rf"\textcolor{{{blue}}}{{{{A}}}}"
+    assert expanded(r"\forall \Theta") == r"\forall \Theta"
+
+
+def test_symbols_have_their_colours():
+    tex = mathematics("dW = dz a")
+    assert tex.count(LIGHT["gradient"]) == 2
+    assert tex.count(LIGHT["forward"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("myst", "markdown"),
+    [
+        ("{func}`~bpref.sigmoid` and {func}`tanh`", "`sigmoid` and `tanh`"),
+        ("{func}`that one <bpref.sigmoid>`", "`that one`"),
+        ("The {term}`chain rule`, {term}`rules <chain rule>`", "The chain rule, rules"),
+        ("costs \\$5, `$HOME` and $m$", "costs \\$5, `$HOME` and $m$"),
+        ("(target)=\n% a remark\n{.wide}\ntext", "text"),
+        ("[what]{.bpref-forward}", f'<span style="color: {LIGHT["forward"]}">what</span>'),
+        (":::{table} Three\n| a |\n|---|\n:::", "**Three**\n\n| a |\n|---|\n"),
+        ("$$\nm\n$$ (weight_gradient)", "$$\nm\n \\tag{weight gradient}$$"),
+        ("```python\n{func}`a` $\\fwd{a}$\n```", "```python\n{func}`a` $\\fwd{a}$\n```"),
+    ],
+)
+def test_myst_becomes_markdown(myst, markdown):
+    assert plain_markdown(myst, "article/why") == markdown
+
+
+def test_a_role_that_no_notebook_can_show_is_refused():
+    with pytest.raises(ValueError, match="the role kbd"):
+        plain_markdown("{kbd}`Ctrl`")
+
+
+@pytest.mark.parametrize(
+    ("target", "beside", "hosted"),
+    [
+        ("network.md", "network.html", "https://b.example/article/network.html"),
+        ("../index.md#a", "../index.html#a", "https://b.example/index.html#a"),
+        ("#proof", "why.html#proof", "https://b.example/article/why.html#proof"),
+        ("https://c.example/a.md", "https://c.example/a.md", "https://c.example/a.md"),
+    ],
+)
+def test_links_lead_to_the_site(target, beside, hosted):
+    assert address(target, "article/why", "") == beside
+    assert address(target, "article/why", "https://b.example/") == hosted
+
+
+def test_directives_become_text():
+    source = "# T\n\n```{worked} dw7 = dz4 * a1\n```\n\n````{admonition} Why?\n:class: x\n\n```{doctest}\n>>> 1\n1\n```\n````\n\n```{source} sigmoid\n```"
+    text = markdown_cell(source, "article/why", "")["source"]
+    assert r"$$\begin{aligned}" in text
+    assert text.count(r"\textcolor{") == text.count(r"\textcolor{#") == 3  # dw7, dz4 and a1
+    assert "**Why?**\n\n```python\n>>> 1\n1\n```" in text
+    assert "```python\ndef sigmoid(z" in text
+    assert "{" not in text.replace("{", "", 0).partition("```python\ndef")[0].split("$$")[0]
+
+
+def test_a_directive_that_no_notebook_can_show_is_refused():
+    with pytest.raises(ValueError, match="the directive raw"):
+        markdown_cell("```{raw} html\n```", "article/why", "")
+
+
+def test_the_network_is_attached():
+    cell = markdown_cell(
+        "```{network}\n:alt: Two paths.\n:forward: x1\nThe $x_1$.\n```", "article/why", ""
+    )
+    assert cell["source"].startswith("![Two paths.](attachment:network-1.svg)\n\nThe $")
+    assert list(cell["attachments"]) == ["network-1.svg"]
+
+
+def test_a_picture_needs_nothing_of_the_site():
+    svg = picture(Drawing({"x1"}, set(), set()).svg("alt", "both"))
+    assert "var(" not in svg
+    assert 'xmlns="http://www.w3.org/2000/svg"' in svg
+
+
+def notebook(*sources):
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def test_the_package_of_the_pages_travels_and_what_a_cell_reads():
+    files = carried("from bpref_docs import show")
+    assert {"docs/bpref_docs/drawing/figures.py", "docs/_static/colours.css"} <= {*files}
+    # What only Sphinx uses stays here.
+    assert "docs/bpref_docs/mathematics/formula.py" not in files
+    data = "docs/bpref_docs/proofs/data/mazur.json"
+    assert data not in files
+    assert data in carried("load(name)")
+
+
+def test_what_must_be_installed_is_named_as_pip_calls_it():
+    assert requirements(notebook("import numpy, bpref, math")) == ["matplotlib"]
+    assert requirements(notebook("from sklearn import x")) == ["matplotlib", "scikit-learn"]
+
+
+def test_two_notebooks_of_a_page_are_the_same_and_valid():
+    one, two = (standalone(notebook("1 + 1"), "article/why", "intro", "") for _ in range(2))
+    assert one == two
+    nbformat.validate(nbformat.from_dict(one))
+
+
+def test_a_cell_that_is_run_again_shows_what_is_stored(monkeypatch):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    monkeypatch.setattr(rules, "get_ipython", lambda: shell)
+    rules.start("article/why")
+    figure = Drawing(set(), set(), set()).svg("alt", "both")
+    data, _ = shell.display_formatter.format(HTML(figure))
+    assert data["image/svg+xml"] == picture(figure)
+    assert "text/html" not in data
+    data, _ = shell.display_formatter.format(HTML("<b>a</b>"))
+    assert data["text/html"] == "<b>a</b>"

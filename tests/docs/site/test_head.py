@@ -1,0 +1,79 @@
+"""What a page says of itself to those who link to it, and what robots are told."""
+
+import re
+
+import pytest
+
+NAMES = ("BPREF_BASE_URL", "READTHEDOCS_CANONICAL_URL")
+HERO = (
+    "The loss is a long way from every parameter of a network: it goes by {math}`J`. "
+    "A second sentence follows."
+)
+PAGES = {
+    "index": f"# The site\n\n*Ten minutes.*\n\n````{{container}} hero\n{HERO}\n````\n\n"
+    "It is what this is about, and says so in a paragraph of its own.\n\n"
+    "```{toctree}\nother\n404\n```\n",
+    "other": '# Other\n\nThis page is about "quotes" & signs, and about nothing else at all.\n',
+    "404": "# Nothing here\n\nThis page is shown where there is no page, and it says so at length.\n",
+}
+
+
+@pytest.fixture
+def built(site, monkeypatch):
+    def build(base=""):
+        for name in NAMES:
+            monkeypatch.delenv(name, raising=False)
+        if base:
+            monkeypatch.setenv(NAMES[0], base)
+        made = site("bpref_docs.mathematics.mathml", "bpref_docs.site.head")
+        assert made.build(**PAGES) == ""
+        return made
+
+    return build
+
+
+def metas(html):
+    return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', html))
+
+
+def test_every_page_describes_itself_wherever_it_is(built):
+    made = built()
+    found = metas(made.page("index"))["description"]
+    assert found == HERO.replace("{math}`J`", "J")
+    assert "quotes” &amp; signs" in made.page("other")
+
+
+def test_where_no_address_is_known_none_is_named(built):
+    made = built()
+    for name in PAGES:
+        assert "og:" not in made.page(name)
+        assert "canonical" not in made.page(name)
+    assert not (made.folder / "out" / "sitemap.xml").exists()
+    assert not (made.folder / "out" / "card.png").exists()
+    assert "Sitemap" not in (made.folder / "out" / "robots.txt").read_text("utf-8")
+
+
+def test_with_an_address_pages_have_it(built):
+    made = built("https://bpref.example/en")
+    found = metas(made.page("other"))
+    assert found["og:url"] == "https://bpref.example/en/other.html"
+    assert found["og:image"] == "https://bpref.example/en/card.png"
+    assert (made.folder / "out" / "card.png").read_bytes().startswith(b"\x89PNG")
+    assert 'rel="canonical" href="https://bpref.example/en/"' in made.page("index")
+    listed = re.findall("<loc>(.*)</loc>", (made.folder / "out/sitemap.xml").read_text("utf-8"))
+    assert listed == ["https://bpref.example/en/", "https://bpref.example/en/other.html"]
+    robots = (made.folder / "out" / "robots.txt").read_text("utf-8")
+    assert "Sitemap: https://bpref.example/en/sitemap.xml" in robots
+
+
+def test_the_page_for_what_is_missing_works_at_any_depth_and_is_not_listed(built):
+    page = built("https://bpref.example/en").page("404")
+    assert '<base href="https://bpref.example/en/404.html">' in page
+    assert page.index("<base") < page.index("<link")
+    assert metas(page)["robots"] == "noindex"
+    assert "canonical" not in page
+
+
+def test_an_address_that_is_known_no_more_is_forgotten(built):
+    built("https://bpref.example/en")
+    test_where_no_address_is_known_none_is_named(built)

@@ -1,0 +1,169 @@
+"""The built site, checked as a reader's browser meets it. `nox -s docs` builds it and runs this."""
+
+import inspect
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+import bpref
+
+SITE = Path(__file__).parents[2] / "build" / "site"
+# Elements whose text is shown as it stands: code may hold a backslash or a dollar.
+VERBATIM = {"script", "style", "pre", "code"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Page(HTMLParser):
+    """What one page links to, loads, names, says and leaves without a description."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links, self.loads, self.ids = [], [], set()
+        self.formulas = 0
+        self.text, self.code, self.css, self.undescribed, self.open = [], [], [], [], []
+        self.headers = []
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.ids |= {attrs.get("id"), attrs.get("name")}
+        self.css.append(attrs.get("style") or "")
+        if tag == "a" and "href" in attrs:
+            self.links.append(attrs["href"])
+        elif tag == "link" or tag in ("image", "use"):
+            self.loads.append(attrs.get("href") or attrs.get("xlink:href"))
+        self.formulas += tag == "math"
+        for name in ("src", "srcset", "poster", "data"):
+            if attrs.get(name):
+                self.loads.append(attrs[name])
+        if tag == "img" and not re.search(r"\w \w", attrs.get("alt") or ""):
+            self.undescribed.append(attrs.get("src"))
+        if tag == "svg" and not (attrs.get("aria-label") or attrs.get("aria-hidden") == "true"):
+            self.undescribed.append(f"svg {attrs}")
+        if tag == "pre":
+            self.code.append("")
+        if tag == "th":
+            self.headers.append("")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if "style" in self.open:
+            self.css.append(data)
+        elif not VERBATIM & set(self.open):
+            self.text.append(data)
+        elif "pre" in self.open:
+            self.code[-1] += data
+        if "th" in self.open:
+            self.headers[-1] += data
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[Path, Page]:
+    """Return every page of the site, read."""
+    assert (SITE / "index.html").exists(), "build the site first: python -m nox -s docs"
+    # The theme leaves templates of its own in _static.
+    paths = [path for path in SITE.rglob("*.html") if SITE / "_static" not in path.parents]
+    return {path: Page(path) for path in paths}
+
+
+def foreign(address: str) -> bool:
+    """Say whether a browser would ask another host for it."""
+    return bool(urlsplit(address).netloc)
+
+
+def test_links_and_anchors_resolve(pages):
+    broken = []
+    for path, page in pages.items():
+        for link in page.links + page.loads:
+            url = urlsplit(link)
+            if url.scheme or url.netloc:
+                continue
+            target = (path.parent / unquote(url.path)).resolve() if url.path else path
+            # A fragment of a page names an element of it.
+            ids = pages[target].ids if url.fragment and target in pages else {url.fragment}
+            if target.name == "touch.html" and "=" in url.fragment:
+                ids = {unquote(url.fragment)}  # a state of its network, which tests/browser opens
+            if not target.is_file() or unquote(url.fragment) not in {*ids, ""}:
+                broken.append(f"{path.name}: {link}")
+    assert not broken
+
+
+def test_nothing_is_loaded_from_another_host(pages):
+    styles = {path: [path.read_text("utf-8")] for path in SITE.rglob("*.css")}
+    styles |= {path: page.css for path, page in pages.items()}
+    loads = [(path, address) for path, page in pages.items() for address in page.loads]
+    for path, texts in styles.items():
+        for text in texts:
+            found = re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", text)
+            loads += [(path, address) for address in found]
+    assert not [(path.name, address) for path, address in loads if foreign(address)]
+
+
+def test_the_mathematics_has_its_font(pages):
+    assert "stix-two-math.woff2" in (SITE / "_static" / "site.css").read_text("utf-8")
+    assert (SITE / "_static" / "stix-two-math.woff2").read_bytes().startswith(b"wOF2")
+
+
+def test_every_page_is_described_by_whole_sentences(pages):
+    described = {}
+    for path in pages.keys() - {SITE / "search.html"}:
+        html = path.read_text("utf-8")
+        [described[path.name]] = re.findall(r'<meta name="description" content="([^"]*)"', html)
+    wrong = [
+        (name, text)
+        for name, text in described.items()
+        if not re.fullmatch(r"[A-Z][^.?!]{30,}[.?!]( .+[.?!])?", text)
+        # Where a full stop is lost, a capital letter follows.
+        or re.search(r"\w [A-Z][a-z]+ ", text)
+    ]
+    assert not wrong
+    assert len(set(described.values())) == len(described) == len(pages) - 1
+
+
+def test_no_raw_tex_is_shown(pages):
+    for path, page in pages.items():
+        assert not re.findall(r"\\[a-zA-Z]{2,}.*|\$.*|\\\[.*", "".join(page.text)), path.name
+
+
+def test_every_picture_is_described(pages):
+    assert not {path.name: page.undescribed for path, page in pages.items() if page.undescribed}
+
+
+def test_every_page_with_an_equation_has_its_proof(pages):
+    lines = {
+        path: "largest relative difference" in "".join(page.text)
+        for path, page in pages.items()
+        if path.parent.name in ("article", "beyond") and page.formulas
+    }
+    assert len(lines) >= 13
+    assert [path.name for path, proved in lines.items() if not proved] == []
+
+
+@pytest.mark.parametrize("name", bpref.__all__)
+def test_the_reference_has_every_function_to_copy(pages, name):
+    code = pages[SITE / "reference" / "functions.html"].code
+    assert inspect.getsource(getattr(bpref, name)).strip() in map(str.strip, code)
+
+
+def test_every_column_of_a_table_has_a_header(pages):
+    assert not [path.name for path, page in pages.items() if "" in map(str.strip, page.headers)]
+
+
+def test_what_the_copy_button_takes_from_an_example_is_python(pages):
+    # The same rule as the button's, which takes the lines with a prompt and drops the rest.
+    rule = r">>> |\.\.\. ?"
+    button = (SITE / "_static" / "site.js").read_text("utf-8")
+    assert f"formatCopyText(text, {rule!r}, true, true, true" in button
+    blocks = [code for page in pages.values() for code in page.code if code.startswith(">>> ")]
+    assert len(blocks) > 50
+    for block in blocks:
+        lines = [re.match(f"(?:{rule})(.*)", line) for line in block.splitlines()]
+        compile("\n".join(line[1] for line in lines if line), "example", "exec")
