@@ -14,19 +14,9 @@ nox.options.reuse_venv = "yes"
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-
-# The built site, and what builds it, are tested where Sphinx is installed: by the session docs.
 SITE = ROOT / "build" / "site"
-NO_SITE = [
-    f"--ignore=tests/{name}" for name in ("test_site.py", "test_downloads.py", "browser", "docs")
-]
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-}
+# What the site carries is run by the session downloads, where no more is installed than a reader has.
+DOWNLOADED = "--ignore=tests/site/test_downloads.py"
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -35,27 +25,51 @@ def install(session: nox.Session, *groups: str) -> None:
     session.install(*PROJECT["project"]["dependencies"], *requirements)
 
 
-def build(session: nox.Session, site: str, doctrees: str) -> None:
-    """Build the site, strictly. What Sphinx remembers stays out of it."""
-    strict = ("-n", "-W", "-j", "auto")  # one process a core
-    session.run("sphinx-build", *strict, "-d", doctrees, "docs", site)
+def build(session: nox.Session, site: Path, doctrees: Path) -> None:
+    """Build the site, every warning an error. What Sphinx remembers stays out of it."""
+    # Every page is read anew: the cells' results are kept, and Sphinx's own memory is not to be
+    # trusted with its search index (sphinx-doc/sphinx#12599). One process a core.
+    strict = ("-n", "-W", "-E", "-j", "auto")
+    session.run("sphinx-build", *strict, "-d", str(doctrees), "docs", str(site))
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the whole site, every warning an error, and check it; `-- FOLDER` puts a copy there."""
+    """Build the whole site and check it; `-- FOLDER` copies it there, `-- --serve` follows changes."""
     install(session, "docs", "site-check")
-    try:
-        build(session, "build/site", "build/doctrees")
-    except nox.command.CommandFailed:
-        # Sphinx would not repeat its warnings for pages it has read: the next build reads all.
-        shutil.rmtree(ROOT / "build/doctrees", ignore_errors=True)
-        raise
-    checks = ("tests/test_site.py", "tests/docs", "--cov=docs/bpref_docs", "--cov-fail-under=85")
-    session.run("python", "-m", "pytest", "-q", *checks)
+    if "--serve" in session.posargs:
+        session.install("sphinx-autobuild>=2024.10")
+        folders = ("-d", "build/doctrees-live", "docs", "build/live")
+        session.run("sphinx-autobuild", "--watch", "bpref", "-j", "auto", *folders)
+        return
+    build(session, SITE, ROOT / "build" / "doctrees")
+    session.run("python", "-m", "pytest", "-q", "tests/site", DOWNLOADED)
     for folder in session.posargs:
         shutil.copytree(SITE, folder, dirs_exist_ok=True)
     session.log(f"The site is built. Open {SITE / 'index.html'}")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every doctest and every test that needs no built site; `-- tests/bpref` runs a part."""
+    install(session, "docs", "tests")
+    parts = ("tests/bpref", "tests/docs", "tests/test_examples.py")
+    # A selection of tests, `-- -k sigmoid`, need not cover everything.
+    options = session.posargs or [*parts, "--cov", "--cov-fail-under=100"]
+    session.run("python", "-m", "pytest", *options)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Open the built site in the system's Chromium; `-- --lighthouse [PAGE ...]` asks for marks."""
+    install(session, "browser")
+    if "--lighthouse" in session.posargs:
+        pages = [argument for argument in session.posargs if argument != "--lighthouse"]
+        session.run("python", "tests/browser/lighthouse.py", *pages)
+        return
+    pytest = ("python", "-m", "pytest", *(session.posargs or ["tests/browser"]))
+    session.run(*pytest, "-n", "2", "-m", "not timed")
+    session.run(*pytest, "-m", "timed")  # by themselves: they measure how long the page takes
 
 
 @nox.session(reuse_venv=False)
@@ -65,10 +79,25 @@ def downloads(session: nox.Session) -> None:
     session.install(str(wheel), "matplotlib", "ipykernel", "nbclient", "pytest")
     # Elsewhere, so that this folder's bpref is not the one that is imported.
     session.chdir(session.create_tmp())
-    test = ("python", "-m", "pytest", "-q", "--rootdir", ".", str(ROOT / "tests/test_downloads.py"))
+    file = ROOT / "tests/site/test_downloads.py"
+    test = ("python", "-m", "pytest", "-q", "--rootdir", ".", str(file))
     session.run(*test, "-m", "not scikit_learn")
     session.install("scikit-learn")  # for the digits
     session.run(*test, "-m", "scikit_learn")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types, spelling, the workflows, and the habits that Scientific Python advises."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("codespell")
+    # Without ShellCheck: the only commands of the workflows are calls of nox.
+    session.run("jactionlint", "--shellcheck=")
+    session.run("zizmor", "--offline", "--quiet", ".")
+    session.run("repo-review", ".")
 
 
 @nox.session
@@ -80,12 +109,11 @@ def twice(session: nox.Session) -> None:
 
     def built(name: str) -> dict[str, bytes]:
         site = folder / name / "site"
-        build(session, str(site), str(folder / name / "doctrees"))
+        build(session, site, folder / name / "doctrees")
         files = (path for path in site.rglob("*") if path.is_file())
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
     first = built("first")
-    (ROOT / "docs/article/crossing.md").touch()  # one page is read again, and all others are not
     for how, again in (("in place", built("first")), ("from nothing", built("second"))):
         differ = [
             name for name in first.keys() | again.keys() if first.get(name) != again.get(name)
@@ -104,83 +132,25 @@ def links(session: nox.Session) -> None:
 
 
 @nox.session
-def browser(session: nox.Session) -> None:
-    """Open the built site in the system's Chromium, with the network closed."""
-    install(session, "browser")
-    pytest = ("python", "-m", "pytest", "tests/browser")
-    if session.posargs:
-        session.run(*pytest, *session.posargs)
-        return
-    session.run(*pytest, "-n", "2", "-m", "not timed")
-    session.run(*pytest, "-m", "timed")  # by themselves: they measure how long the page takes
-
-
-@nox.session
-def lighthouse(session: nox.Session) -> None:
-    """Ask Lighthouse for its marks, with Node and Chromium; `-- PAGE ...` asks for other pages."""
-    session.run("python", "tests/lighthouse.py", *session.posargs)
-
-
-@nox.session
-def tests(session: nox.Session) -> None:
-    """Run the tests and every doctest, in docstrings, pages and README."""
-    install(session, "tests")
-    # A selection of tests, `nox -s tests -- -k sigmoid`, need not cover everything.
-    options = session.posargs or ["--cov", "--cov-fail-under=100"]
-    session.run("python", "-m", "pytest", *NO_SITE, *options)
-
-
-@nox.session
-def long(session: nox.Session) -> None:
-    """Check gradients and properties on 1,000 new networks a test."""
-    install(session, "tests")
-    files = ("tests/test_gradients.py", "tests/test_properties.py")
-    options = ("-v", "--hypothesis-show-statistics", *session.posargs)
-    session.run("python", "-m", "pytest", *options, *files, env={"BPREF_NETWORKS": "1000"})
-
-
-@nox.session
 def peers(session: nox.Session) -> None:
     """Run the functions' sources under jax.numpy, and on Dask's arrays."""
     install(session, "peers")
-    session.run("python", "-m", "pytest", "tests/test_copying.py", *session.posargs)
+    session.run("python", "-m", "pytest", "tests/bpref/test_copying.py", *session.posargs)
+
+
+@nox.session
+def oldest(session: nox.Session) -> None:
+    """Run the package's tests with the oldest NumPy that pyproject.toml promises."""
+    floor = PROJECT["project"]["dependencies"][0].replace(">=", "==") + ".*"
+    session.install(floor, *nox.project.dependency_groups(PROJECT, "tests"))
+    session.run("python", "-m", "pytest", "tests/bpref", *session.posargs)
 
 
 @nox.session
 def mutation(session: nox.Session) -> None:
     """Change bpref in one place at a time; some test must notice every change."""
     install(session, "tests")
-    session.run("python", "tests/mutants.py", *session.posargs, env={"PYTHONPATH": "."})
-
-
-@nox.session
-def oldest(session: nox.Session) -> None:
-    """Run the tests with the oldest NumPy that pyproject.toml promises."""
-    floor = PROJECT["project"]["dependencies"][0].replace(">=", "==") + ".*"
-    session.install(floor, *nox.project.dependency_groups(PROJECT, "tests"))
-    session.run("python", "-m", "pytest", *NO_SITE, *session.posargs)
-
-
-@nox.session
-def live(session: nox.Session) -> None:
-    """Rebuild the site and reload the browser while you write."""
-    install(session, "live")
-    folders = ("-d", "build/doctrees-live", "docs", "build/live")
-    session.run("sphinx-autobuild", "--watch", "bpref", "-j", "auto", *folders, *session.posargs)
-
-
-@nox.session
-def lint(session: nox.Session) -> None:
-    """Check style, types, spelling, the workflows, and the habits that Scientific Python advises."""
-    install(session, "lint")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("mypy")
-    session.run("codespell")
-    # Without ShellCheck: the only commands of the workflows are calls of nox.
-    session.run("jactionlint", "--shellcheck=")
-    session.run("zizmor", "--offline", "--quiet", ".")
-    session.run("repo-review", ".")
+    session.run("python", "tests/bpref/mutants.py", *session.posargs, env={"PYTHONPATH": "."})
 
 
 @nox.session(reuse_venv=False)
@@ -212,7 +182,3 @@ def publish(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
-    quick = any(option.startswith("--rows") for option in session.posargs)
-    for threads in (ONE_THREAD,) if quick else (ONE_THREAD, {}):
-        env = {"PYTHONPATH": os.pathsep.join((".", "tests", "docs")), **threads}
-        session.run("python", "-m", "speed", *session.posargs, env=env)

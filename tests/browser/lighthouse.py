@@ -1,4 +1,4 @@
-"""Lighthouse's marks for the built site, as a phone sees it: `nox -s lighthouse` runs this.
+"""Lighthouse's marks for the built site, as a phone sees it: `nox -s browser -- --lighthouse` runs this.
 
 Each page is loaded anew several times, and the median counts: one run in four is slower for what
 else the machine does. Files are served compressed, as hosts do. Node is needed, and Chromium.
@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-SITE = Path(__file__).parent.parent / "build" / "site"
+SITE = Path(__file__).parents[2] / "build" / "site"
 # The front page, a page of middling length, and the two longest.
 PAGES = (
     "index.html",
