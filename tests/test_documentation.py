@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import bpref
-from functions import WIDEST
+from bpref_docs.code.lines import WIDEST
 
 ROOT = Path(__file__).parent.parent
 

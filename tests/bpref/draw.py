@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from networks import random_arrays
+from bpref_docs.proofs.independent_loss import random_arrays
 
 NETWORKS = int(os.environ.get("BPREF_NETWORKS", "100"))
 # The same networks at every run by default, so that no change is blamed for another's fault; new ones in the long run.

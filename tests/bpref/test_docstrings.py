@@ -12,7 +12,7 @@ from reference import leaves
 
 import bpref
 import bpref.example
-from functions import equation_lines, too_wide
+from bpref_docs.code.lines import equation_lines, too_wide
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 every_function = pytest.mark.parametrize("name", bpref.__all__)

@@ -1,4 +1,4 @@
-"""Numbers that others published, as their files in tests/data hold them, and when a number agrees.
+"""Numbers that others published, as the files in data hold them, and when a number agrees.
 
 The page of published numbers and the tests of them compare by the one rule that is here. What was
 published is text, with every digit.
