@@ -20,13 +20,6 @@ SITE = ROOT / "build" / "site"
 NO_SITE = [
     f"--ignore=tests/{name}" for name in ("test_site.py", "test_downloads.py", "browser", "ext")
 ]
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-}
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -212,7 +205,4 @@ def publish(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
-    quick = any(option.startswith("--rows") for option in session.posargs)
-    for threads in (ONE_THREAD,) if quick else (ONE_THREAD, {}):
-        env = {"PYTHONPATH": os.pathsep.join((".", "tests", "docs/_ext")), **threads}
-        session.run("python", "-m", "speed", *session.posargs, env=env)
+    session.run("python", "-m", "benchmarks", *session.posargs)

@@ -66,7 +66,7 @@ nb_output_stderr = "error"
 nb_merge_streams = True
 nb_execution_cache_path = notebooks.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
-notebooks.let_kernels_import(ROOT, EXTENSIONS, ROOT / "tests")
+notebooks.let_kernels_import(ROOT, EXTENSIONS)
 notebooks.configure_kernels()
 
 # Functions: numpydoc checks the docstrings that it renders.

@@ -18,8 +18,7 @@ INPUTS = (
     "bpref/*.py",
     "docs/_ext/*.py",
     "tests/data/*.*",
-    "tests/speed/*.py",
-    "build/benchmark.json",
+    "benchmarks/*.*",
 )
 
 

@@ -21,13 +21,13 @@ from worked import matrices, worked
 
 Notebook = dict[str, Any]  # as the file's JSON
 
-FOLDERS = ("docs/_ext", "tests")
+FOLDERS = ("docs/_ext", ".")
 # What modules read, beside what they import.
 READ = {
     "figures": ["docs/_static/colours.css"],
     "published": ["tests/data/*.json"],
     "pages": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
-    "speed": ["build/benchmark.json"],
+    "benchmarks": ["benchmarks/figures.json"],
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
 PRESENT = {"bpref", "cycler", "IPython", "matplotlib", "numpy"}
@@ -84,6 +84,7 @@ def carried(source: str) -> tuple[list[str], set[str]]:
         own = [
             file
             for folder in FOLDERS
+            if name not in PRESENT
             for pattern in (f"{name}.py", f"{name}/*.py")
             for file in matching(folder, pattern)
         ]

@@ -74,7 +74,7 @@ SECTION = "# 3. Get `da[2]`\n\n$$\nz = W a\n + b\n$$ (linear_forward)\n\n$$\nJ\n
 
 @pytest.fixture
 def docs(tmp_path):
-    for folder in ("docs/article", "docs/beyond", "bpref", "tests/data", "docs/_ext", "build"):
+    for folder in ("docs/article", "docs/beyond", "bpref", "tests/data", "docs/_ext", "benchmarks"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "docs/index.md").write_text(INDEX, "utf-8")
     (tmp_path / "docs/article/network.md").write_text(SECTION, "utf-8")
@@ -107,7 +107,7 @@ def test_equations_have_the_names_of_public_functions():
         "bpref/losses.py",
         "docs/_ext/new.py",
         "tests/data/new.json",
-        "build/benchmark.json",
+        "benchmarks/figures.json",
         "docs/article/network.md",
     ],
 )
