@@ -182,3 +182,4 @@ def publish(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
+    session.run("python", "-m", "benchmarks", *session.posargs)

@@ -48,7 +48,7 @@ nb_output_stderr = "error"
 nb_merge_streams = True
 nb_execution_cache_path = kernels.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
-kernels.let_kernels_import(ROOT, DOCS, ROOT / "tests")
+kernels.let_kernels_import(ROOT, DOCS)
 kernels.configure_kernels()
 
 # Functions: numpydoc checks the docstrings that it renders.

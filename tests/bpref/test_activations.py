@@ -3,7 +3,6 @@
 from decimal import Decimal, localcontext
 
 import numpy as np
-from reference import assert_formula, assert_same
 
 from bpref import (
     relu,
@@ -14,6 +13,7 @@ from bpref import (
     tanh,
     tanh_derivative,
 )
+from reference import assert_formula, assert_same
 
 
 def assert_accurate(function, exact, limit, ulps):

@@ -3,7 +3,6 @@
 import numpy as np
 from draw import networks, networks_drawn
 from hypothesis import given
-from reference import assert_formula, assert_same
 
 from bpref import (
     activation_backward,
@@ -18,6 +17,7 @@ from bpref import (
     weight_gradient,
 )
 from bpref.example import W, X, Y, b, x, y
+from reference import assert_formula, assert_same
 
 # One example of the article, scalar by scalar: its forward run, and dz of the last layer.
 _, a = forward_pass(x, W, b, {1: sigmoid, 2: sigmoid})

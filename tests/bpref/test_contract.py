@@ -11,6 +11,8 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+
+import bpref
 from reference import (
     COLUMNS,
     ELEMENTWISE,
@@ -28,8 +30,6 @@ from reference import (
     right_shapes,
     with_array,
 )
-
-import bpref
 
 # In the words of Python, of NumPy, or of bpref. A warning is none of them: it fails the test.
 REFUSALS = (ValueError, TypeError, AttributeError, IndexError, KeyError, ZeroDivisionError)

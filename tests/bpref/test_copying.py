@@ -10,9 +10,9 @@ import inspect
 
 import numpy as np
 import pytest
-from reference import FORMULAS, arrays_of, assert_same, converted, leaves, right_call, with_array
 
 import bpref
+from reference import FORMULAS, arrays_of, assert_same, converted, leaves, right_call, with_array
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 every_function = pytest.mark.parametrize("name", bpref.__all__)

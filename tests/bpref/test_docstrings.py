@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reference import leaves
 
 import bpref
 import bpref.example
 from bpref_docs.code.lines import equation_lines, too_wide
+from reference import leaves
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 every_function = pytest.mark.parametrize("name", bpref.__all__)

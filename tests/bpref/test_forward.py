@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from draw import networks, networks_drawn
 from hypothesis import given
-from reference import assert_formula, assert_same
 
 from bpref import forward_pass, linear_forward, relu, sigmoid, softmax, tanh
 from bpref.example import W, b, x
+from reference import assert_formula, assert_same
 
 G = {"relu": relu, "tanh": tanh, "sigmoid": sigmoid, "identity": lambda z: z}
 

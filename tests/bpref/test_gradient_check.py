@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from reference import assert_formula, assert_same
 
 from bpref import central_difference_gradient, complex_step_gradient, relative_error
+from reference import assert_formula, assert_same
 
 
 def product(theta):

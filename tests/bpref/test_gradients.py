@@ -12,12 +12,12 @@ as strictly as large ones. For that to be fair, networks are drawn and kept so t
 
 import numpy as np
 import pytest
-import reference
 from draw import networks, networks_drawn
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import bpref
+import reference
 
 RTOL = 1e-12
 HIDDEN = {

@@ -6,7 +6,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from reference import assert_formula, assert_same, note
 
 from bpref import (
     categorical_cross_entropy,
@@ -19,6 +18,7 @@ from bpref import (
     squared_error,
     squared_error_derivative,
 )
+from reference import assert_formula, assert_same, note
 
 # Two outputs, three examples: a sum over all six would be wrong, and so would a mean over all six.
 A = np.array([[0.5, 0.25, 0.75], [0.125, 0.5, 0.25]])

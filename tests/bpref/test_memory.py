@@ -5,9 +5,9 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from reference import FORMULAS, arrays_of, assert_same, converted, leaves, note, right_call
 
 import bpref
+from reference import FORMULAS, arrays_of, assert_same, converted, leaves, note, right_call
 
 every_function = pytest.mark.parametrize("name", bpref.__all__)
 

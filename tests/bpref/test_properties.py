@@ -8,9 +8,9 @@ from draw import networks, networks_drawn
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from reference import assert_same, leaves, right_call
 
 import bpref
+from reference import assert_same, leaves, right_call
 
 HIDDEN = {
     "sigmoid": (bpref.sigmoid, bpref.sigmoid_derivative),

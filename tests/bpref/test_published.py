@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
-from reference import complex_step, cross_entropy, forward, squared_error
-from reference import sigmoid as plain_sigmoid
 
 import bpref
 from bpref_docs.proofs.published import agrees, load
+from reference import complex_step, cross_entropy, forward, squared_error
+from reference import sigmoid as plain_sigmoid
 
 
 def assert_follow(numbers, published):

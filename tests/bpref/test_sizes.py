@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from reference import ELEMENTWISE, FORMULAS, assert_same, converted, leaves, note, right_call
 
 import bpref
+from reference import ELEMENTWISE, FORMULAS, assert_same, converted, leaves, note, right_call
 
 CHECKS = ["complex_step_gradient", "central_difference_gradient"]
 PASSES = ["forward_pass", "backward_pass", "gradient_step"]

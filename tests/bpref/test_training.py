@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from reference import assert_formula, assert_same
 
 from bpref import gradient_step
+from reference import assert_formula, assert_same
 
 
 class TestGradientStep:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+
+import bpref
 from reference import (
     FORMULAS,
     FROM_A,
@@ -15,8 +17,6 @@ from reference import (
     right_call,
     with_array,
 )
-
-import bpref
 
 every_function = pytest.mark.parametrize("name", bpref.__all__)
 CHECKS = ["complex_step_gradient", "central_difference_gradient"]

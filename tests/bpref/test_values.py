@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+
+import bpref
 from reference import (
     COLUMNS,
     ELEMENTWISE,
@@ -15,8 +17,6 @@ from reference import (
     right_call,
     with_array,
 )
-
-import bpref
 
 
 def call(name, arguments):

@@ -18,8 +18,7 @@ INPUTS = (
     "bpref/*.py",
     "docs/bpref_docs/**/*.py",
     "docs/bpref_docs/**/*.json",
-    "tests/speed/*.py",
-    "build/benchmark.json",
+    "benchmarks/*.*",
 )
 
 

@@ -28,10 +28,10 @@ Notebook = dict[str, Any]  # as the file's JSON
 READ = {
     "load": ["docs/bpref_docs/proofs/data/*.json"],
     "proofs_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
-    "report": ["build/benchmark.json"],
+    "benchmarks": ["benchmarks/*.py", "benchmarks/*.json"],
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
-PRESENT = {"bpref", "bpref_docs", "IPython", "matplotlib", "numpy"}
+PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy"}
 PIP_NAMES = {"sklearn": "scikit-learn"}
 FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
@@ -51,7 +51,7 @@ folder = Path(tempfile.mkdtemp(prefix="bpref-"))
 for name, text in FILES.items():
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
-sys.path.insert(0, str(folder / "docs"))
+sys.path[:0] = [str(folder), str(folder / "docs")]
 
 from bpref_docs.notebooks import plain_markdown
 

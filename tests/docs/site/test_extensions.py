@@ -74,8 +74,10 @@ SECTION = "# 3. Get `da[2]`\n\n$$\nz = W a\n + b\n$$ (linear_forward)\n\n$$\nJ\n
 
 @pytest.fixture
 def docs(tmp_path):
-    for folder in ("docs/article", "docs/beyond", "bpref", "docs/bpref_docs/proofs/data", "build"):
-        (tmp_path / folder).mkdir(parents=True)
+    for folder in ("article", "beyond", "bpref_docs/proofs/data"):
+        (tmp_path / "docs" / folder).mkdir(parents=True)
+    for folder in ("bpref", "benchmarks"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "docs/index.md").write_text(INDEX, "utf-8")
     (tmp_path / "docs/article/network.md").write_text(SECTION, "utf-8")
     (tmp_path / "docs/beyond/digits.md").write_text("# Digits\n", "utf-8")
@@ -105,9 +107,9 @@ def test_equations_have_the_names_of_public_functions():
     "path",
     [
         "bpref/losses.py",
-        "docs/bpref_docs/proofs/new.py",
-        "docs/bpref_docs/proofs/data/new.json",
-        "build/benchmark.json",
+    for folder in ("article", "beyond", "bpref_docs/proofs/data"):
+        (tmp_path / "docs" / folder).mkdir(parents=True)
+    for folder in ("bpref", "benchmarks"):
         "docs/article/network.md",
     ],
 )
