@@ -42,7 +42,10 @@ def seconds(run: Run, repeats: int) -> float:
 
 def in_turn(runs: dict[str, Run], rounds: int) -> dict[str, np.ndarray]:
     """Time each once a round, there and back, so that none always follows the same one."""
-    repeats = {name: max(1, round(LONG_ENOUGH / seconds(run, 1))) for name, run in runs.items()}
+    repeats = {}
+    for name, run in runs.items():
+        shortest = min(seconds(run, 1) for _ in range(3))
+        repeats[name] = max(1, round(LONG_ENOUGH / shortest))
     times: dict[str, list[float]] = {name: [] for name in runs}
     for each in range(rounds):
         for name in runs if each % 2 == 0 else reversed(runs):
