@@ -32,7 +32,7 @@ from touch_drawing import number, still
 from touch_parts import ACTIVATIONS, EXERCISES, LOSSES, MODES, STEPS, meanings
 from touch_script import joined
 from touch_values import EXAMPLE, compute
-from touch_words import WORDS, filled
+from touch_words import FOLDER, WORDS, filled
 
 PAGE = "beyond/touch"
 SCRIPT, STYLE = "touch.js", "touch.css"
@@ -81,6 +81,8 @@ class Touch(SphinxDirective):
             at = state(address)
         except ValueError as error:
             raise self.error(f"{{touch}}: {error}") from error
+        for file in FOLDER.iterdir():
+            self.env.note_dependency(str(file))  # the page names the script's state
         values = compute(at)
         alt = self.options.get("alt") or filled(
             WORDS["frame"]["alt"], {"loss": number(values["J"])}

@@ -27,7 +27,7 @@ class TouchDrawing(Drawing):
 
     inputs = {"x1": (18, 147), "x2": (18, 304)}
     neurons = {1: (158, 69), 2: (158, 226), 3: (158, 382), 4: (327, 147), 5: (327, 304)}
-    loss_at, widths = (395, 226), {"both": (0, 416)}
+    loss_at, widths = (394, 226), {"both": (0, 416)}
     wide, tall, radius, row = 84, 20, 16, 15
     bias = 12
 
@@ -72,7 +72,7 @@ class TouchDrawing(Drawing):
     def plate(self, name: str, x: float, y: float) -> None:
         """Write a parameter, its number, and under it its gradient."""
         shown = [f"{name} {number(self.values[name])}", number(self.values[f"d{name}"])]
-        wide, high = max(map(text_width, shown)) * LETTERS + 6, 2 * self.row
+        wide, high = max(map(text_width, shown)) * LETTERS + 10, 2 * self.row
         self.part(
             "plate",
             name,
@@ -108,7 +108,7 @@ class TouchDrawing(Drawing):
 
     def circle(self, name: str, x: float, y: float) -> None:
         """Draw an input, a target or the loss: the name, under it the number."""
-        radius = 20 if name == "J" else self.radius
+        radius = 21 if name == "J" else self.radius
         shape = f'<circle cx="{x:g}" cy="{y:g}" r="{radius}"/>'
         texts = self.text(x, y - 6.5, typeset_svg(name)) + self.text(x, y + 7.5, self.value(name))
         self.part("round", name, shape + texts)
@@ -119,10 +119,10 @@ class TouchDrawing(Drawing):
 
     def target(self, name: str, x: float, y: float, side: int) -> None:
         """Draw a target, above the loss (-1) or below, and its line."""
-        self.connection(name, (x, y + side * 40), (x, y + side * 20))
-        self.circle(name, x, y + side * 53)
+        self.connection(name, (x, y + side * 40), (x, y + side * 21))
+        self.circle(name, x, y + side * 54)
 
 
 def still(values: dict[str, float], alt: str) -> str:
     """Return the picture of the whole network with all its numbers."""
-    return TouchDrawing(values).svg(alt, "both").replace("<svg ", '<svg class="still" ', 1)
+    return TouchDrawing(values).svg(alt, "both")

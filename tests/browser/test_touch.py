@@ -383,8 +383,8 @@ def test_without_javascript_there_is_a_picture_with_the_same_numbers(open_page, 
     open_touch(page, site_url, "show=")
     live = {*re.findall(r"[\d.−]+", page.text_content(".drawing"))}
     still = open_page(TOUCH.lstrip("/"), java_script_enabled=False)
-    assert still.is_visible("svg.still")
-    assert {*re.findall(r"[\d.−]+", still.text_content("svg.still"))} >= {
+    assert still.is_visible(".bpref-touch > svg")
+    assert {*re.findall(r"[\d.−]+", still.text_content(".bpref-touch > svg"))} >= {
         n for n in live if "." in n and len(n) > 5
     }
 

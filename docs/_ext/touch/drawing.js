@@ -12,7 +12,6 @@ const ROOM = 7, ROOM_OF_J = 5, CHARACTER = 6.5;
 
 /* Makes the picture of a page one that can be touched. */
 export function findDrawing(svg) {
-  svg.classList.remove("still");
   set(svg, { role: "group", "aria-label": data.says.drawing });
   const parts = [...svg.querySelectorAll("[data-name]")];
   for (const part of parts) {
@@ -98,7 +97,7 @@ export function paint(piece) {
 function fitPlate(node) {
   const rect = node.querySelector("rect"), texts = [...node.querySelectorAll("text")];
   const lengths = texts.map((text) => text.textContent.replace("\u200b", "").length);
-  const width = Math.max(...lengths) * CHARACTER + 6, middle = +texts[0].getAttribute("x");
+  const width = Math.max(...lengths) * CHARACTER + 10, middle = +texts[0].getAttribute("x");
   set(rect, { x: middle - width / 2, width });
 }
 
