@@ -247,7 +247,8 @@ def backward_pass(
     Two layers of one neuron each, with a hidden slope of one half:
 
     >>> W = {1: np.array([[3.0]]), 2: np.array([[4.0]])}
-    >>> a = {0: np.array([[2.0]]), 1: np.array([[0.25]]), 2: np.array([[0.5]])}
+    >>> a = {0: np.array([[2.0]]), 1: np.array([[0.25]])}
+    >>> a[2] = np.array([[0.5]])
     >>> dz, g_prime = np.array([[-0.5]]), {1: np.array([[0.5]])}
     >>> dW, db = backward_pass(dz, W, a, g_prime)
     >>> dW

@@ -93,7 +93,7 @@ def forward_pass(
     A ReLU layer of two neurons, then one neuron that only adds:
 
     >>> x = np.array([[1.0], [2.0]])
-    >>> W = {1: np.array([[1.0, 1.0], [1.0, -1.0]]), 2: np.array([[0.5, 4.0]])}
+    >>> W = {1: np.array([[1.0, 1.0], [1.0, -1.0]]), 2: np.array([[0.5, 4]])}
     >>> b = {1: np.array([[0.0], [0.0]]), 2: np.array([[1.0]])}
     >>> g = {1: lambda z: np.maximum(z, 0), 2: lambda z: z}
     >>> z, a = forward_pass(x, W, b, g)

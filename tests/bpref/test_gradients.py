@@ -85,63 +85,49 @@ def compare(name, got, want, size):
 @networks_drawn
 def test_gradients_are_the_complex_steps(loss, data):
     J, last_dz, (last_g, plain_J) = LOSSES[loss]
-    x, y, weights, biases, hidden = data.draw(networks(last_g is reference.softmax))
-    L, m = len(weights), x.shape[1]
-    plain = [HIDDEN[name][2] for name in hidden] + [last_g]
+    x, y, W, b, hidden = data.draw(networks(last_g is reference.softmax))
+    L, m = len(W), x.shape[1]
+    plain = {l: HIDDEN[hidden[l]][2] for l in hidden} | {L: last_g}
 
-    def loss_from(l, a, parameters):
-        """Run layers l + 1 to L on a[l], which may be complex, and measure the loss."""
-        weights, biases = parameters
-        _, outputs = reference.forward(a, weights[l:], biases[l:], plain[l:])
-        return plain_J(outputs[-1], y)
+    def loss_of(W=W, b=b, layer=0, a=x):
+        """Run the layers above one on its a, any of which may be complex, and measure the loss."""
+        for l in range(layer + 1, L + 1):
+            a = plain[l](reference.linear(W[l], a, b[l]))
+        return plain_J(a, y)
 
     # All of it by the loops.
-    activations = [HIDDEN[name][0] for name in hidden] + [OUTPUT[last_g]]
-    zs, outputs = bpref.forward_pass(x, weights, biases, activations)
-    for z, g in zip(zs, plain):
-        assume(g is not reference.relu or np.abs(z).min() > 1e-9)
-    assume(
-        plain_J is not reference.cross_entropy or outputs[-1].max() < 0.999
-    )  # it takes ln(1 - a)
-    np.testing.assert_allclose(J(zs[-1], outputs[-1], y), loss_from(0, x, (weights, biases)), RTOL)
+    g = {l: HIDDEN[hidden[l]][0] for l in hidden} | {L: OUTPUT[last_g]}
+    z, a = bpref.forward_pass(x, W, b, g)
+    for l in W:
+        assume(plain[l] is not reference.relu or np.abs(z[l]).min() > 1e-9)
+    # It takes ln(1 - a).
+    assume(plain_J is not reference.cross_entropy or a[L].max() < 0.999)
+    np.testing.assert_allclose(J(z[L], a[L], y), loss_of(), RTOL)
     if plain_J in LAST_DA:
-        da = LAST_DA[plain_J](outputs[-1], y)
-        slopes = m * reference.complex_step(lambda a: plain_J(a, y), outputs[-1])
+        da = LAST_DA[plain_J](a[L], y)
+        slopes = m * reference.complex_step(lambda a: plain_J(a, y), a[L])
         compare(f"da[{L}]", da, slopes, np.abs(da))
-    g_primes = [HIDDEN[name][1](z) for name, z in zip(hidden, zs)]
-    dz = last_dz(zs[-1], outputs[-1], y)
-    dWs, dbs = bpref.backward_pass(dz, weights, outputs, g_primes)
+    g_prime = {l: HIDDEN[hidden[l]][1](z[l]) for l in hidden}
+    dz = last_dz(z[L], a[L], y)
+    all_dW, all_db = bpref.backward_pass(dz, W, a, g_prime)
     size = np.abs(dz)
     assume(size.max() > 0.01)  # a - y is a difference too
 
-    for l in reversed(range(L)):  # weights[l] is W[l+1], outputs[l] is a[l]
-
-        def loss_of_W(W, l=l):
-            return loss_from(0, x, ([*weights[:l], W, *weights[l + 1 :]], biases))
-
-        def loss_of_b(b, l=l):
-            return loss_from(0, x, (weights, [*biases[:l], b, *biases[l + 1 :]]))
-
-        def loss_of_z(z, l=l):
-            return loss_from(l + 1, plain[l](z), (weights, biases))
-
-        def loss_of_a(a, l=l):
-            return loss_from(l, a, (weights, biases))
-
-        dW = reference.complex_step(loss_of_W, weights[l])
-        db = reference.complex_step(loss_of_b, biases[l])
-        dW_size, db_size = size @ np.abs(outputs[l]).T / m, size.mean(axis=1)
-        compare(f"dW[{l + 1}] of backward_pass", dWs[l], dW, dW_size)
-        compare(f"db[{l + 1}] of backward_pass", dbs[l], db, db_size)
+    for l in range(L, 0, -1):
+        dW = reference.complex_step(lambda one, l=l: loss_of(W=W | {l: one}), W[l])
+        db = reference.complex_step(lambda one, l=l: loss_of(b=b | {l: one}), b[l])
+        dW_size, db_size = size @ np.abs(a[l - 1]).T / m, size.mean(axis=1)
+        compare(f"dW[{l}] of backward_pass", all_dW[l], dW, dW_size)
+        compare(f"db[{l}] of backward_pass", all_db[l], db, db_size)
         # And step by step. dz and da are per example: m times the slope of the mean.
-        compare(f"dz[{l + 1}]", dz, m * reference.complex_step(loss_of_z, zs[l]), size)
-        compare(
-            f"dW[{l + 1}] of weight_gradient", bpref.weight_gradient(dz, outputs[l]), dW, dW_size
-        )
-        compare(f"db[{l + 1}] of bias_gradient", bpref.bias_gradient(dz), db, db_size)
-        da = bpref.input_gradient(weights[l], dz)
-        size = np.abs(weights[l]).T @ size
-        compare(f"da[{l}]", da, m * reference.complex_step(loss_of_a, outputs[l]), size)
-        if l > 0:
-            dz = bpref.activation_backward(da, g_primes[l - 1])
-            size = size * g_primes[l - 1]
+        slopes = reference.complex_step(lambda z, l=l: loss_of(layer=l, a=plain[l](z)), z[l])
+        compare(f"dz[{l}]", dz, m * slopes, size)
+        compare(f"dW[{l}] of weight_gradient", bpref.weight_gradient(dz, a[l - 1]), dW, dW_size)
+        compare(f"db[{l}] of bias_gradient", bpref.bias_gradient(dz), db, db_size)
+        da = bpref.input_gradient(W[l], dz)
+        size = np.abs(W[l]).T @ size
+        slopes = reference.complex_step(lambda a, l=l: loss_of(layer=l - 1, a=a), a[l - 1])
+        compare(f"da[{l - 1}]", da, m * slopes, size)
+        if l > 1:
+            dz = bpref.activation_backward(da, g_prime[l - 1])
+            size = size * g_prime[l - 1]

@@ -8,7 +8,7 @@ from draw import networks, networks_drawn
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from reference import CALLS, assert_same
+from reference import assert_same, leaves, right_call
 
 import bpref
 
@@ -22,25 +22,19 @@ HIDDEN = {
 ATOL = 1e-12
 
 
-def gradients(x, y, weights, biases, hidden):
+def gradients(x, y, W, b, hidden):
     """Return J, all dW and all db of a network with sigmoid and cross-entropy at its end."""
-    activations = [HIDDEN[name][0] for name in hidden] + [bpref.sigmoid]
-    zs, outputs = bpref.forward_pass(x, weights, biases, activations)
-    dz = bpref.cross_entropy_dz(outputs[-1], y)
-    g_primes = [HIDDEN[name][1](z) for name, z in zip(hidden, zs)]
-    return bpref.sigmoid_cross_entropy(zs[-1], y), *bpref.backward_pass(
-        dz, weights, outputs, g_primes
-    )
+    L = len(W)
+    g = {l: HIDDEN[hidden[l]][0] for l in hidden} | {L: bpref.sigmoid}
+    z, a = bpref.forward_pass(x, W, b, g)
+    g_prime = {l: HIDDEN[hidden[l]][1](z[l]) for l in hidden}
+    dz = bpref.cross_entropy_dz(a[L], y)
+    return bpref.sigmoid_cross_entropy(z[L], y), *bpref.backward_pass(dz, W, a, g_prime)
 
 
 def mean(results, shares):
     """Return the mean of several lists of arrays, each with its share."""
     return [sum(s * array for s, array in zip(shares, each)) for each in zip(*results)]
-
-
-def flat(result):
-    J, dWs, dbs = result
-    return [J, *dWs, *dbs]
 
 
 # Each step back: its arguments, and the name of the one in which it is linear.
@@ -57,12 +51,11 @@ LINEAR = {
 @given(seed=st.integers(0, 2**32 - 1), s=st.floats(-9, 9), t=st.floats(-9, 9))
 @networks_drawn
 def test_every_step_back_is_linear_in_dz(name, seed, s, t):
-    arguments = dict(CALLS[name][0])
+    arguments = right_call(name)
     one, other = np.random.default_rng(seed).standard_normal((2, *arguments[LINEAR[name]].shape))
 
     def step(dz):
-        result = getattr(bpref, name)(**arguments | {LINEAR[name]: dz})
-        return result[0] + result[1] if isinstance(result, tuple) else [result]
+        return leaves(getattr(bpref, name)(**arguments | {LINEAR[name]: dz}))
 
     want = mean([step(one), step(other)], [s, t])
     assert_same(step(s * one + t * other), want, atol=1e-10)
@@ -73,8 +66,8 @@ def test_every_step_back_is_linear_in_dz(name, seed, s, t):
 def test_a_batch_is_the_mean_of_its_examples(network):
     x, y, *rest = network
     m = x.shape[1]
-    each = [flat(gradients(x[:, i : i + 1], y[:, i : i + 1], *rest)) for i in range(m)]
-    assert_same(flat(gradients(x, y, *rest)), mean(each, [1 / m] * m), atol=ATOL)
+    each = [leaves(gradients(x[:, i : i + 1], y[:, i : i + 1], *rest)) for i in range(m)]
+    assert_same(leaves(gradients(x, y, *rest)), mean(each, [1 / m] * m), atol=ATOL)
 
 
 @given(networks(), st.randoms(use_true_random=False))
@@ -82,8 +75,8 @@ def test_a_batch_is_the_mean_of_its_examples(network):
 def test_the_order_of_the_examples_does_not_matter(network, random):
     x, y, *rest = network
     order = random.sample(range(x.shape[1]), x.shape[1])
-    want = flat(gradients(x, y, *rest))
-    assert_same(flat(gradients(x[:, order], y[:, order], *rest)), want, atol=ATOL)
+    want = leaves(gradients(x, y, *rest))
+    assert_same(leaves(gradients(x[:, order], y[:, order], *rest)), want, atol=ATOL)
 
 
 @given(networks(), st.integers(1, 4))
@@ -92,22 +85,21 @@ def test_blocks_of_columns_add_up(network, width):
     x, y, *rest = network
     m = x.shape[1]
     cuts = [*range(0, m, width), m]
-    blocks = [flat(gradients(x[:, i:j], y[:, i:j], *rest)) for i, j in pairwise(cuts)]
+    blocks = [leaves(gradients(x[:, i:j], y[:, i:j], *rest)) for i, j in pairwise(cuts)]
     shares = [(j - i) / m for i, j in pairwise(cuts)]
-    assert_same(mean(blocks, shares), flat(gradients(x, y, *rest)), atol=ATOL)
+    assert_same(mean(blocks, shares), leaves(gradients(x, y, *rest)), atol=ATOL)
 
 
 @given(networks())
 @networks_drawn
 def test_a_small_enough_step_lowers_the_loss(network):
-    x, y, weights, biases, hidden = network
-    J, dWs, dbs = gradients(*network)
-    steepness = sum((gradient**2).sum() for gradient in dWs + dbs)
+    x, y, W, b, hidden = network
+    J, dW, db = gradients(*network)
+    steepness = sum((gradient**2).sum() for gradient in leaves([dW, db]))
     assume(steepness > 1e-6)
     eta = 1e-5 / max(1, steepness)
-    weights = bpref.gradient_step(weights, dWs, eta)
-    biases = bpref.gradient_step(biases, dbs, eta)
-    drop = J - gradients(x, y, weights, biases, hidden)[0]
+    W, b = bpref.gradient_step(W, dW, eta), bpref.gradient_step(b, db, eta)
+    drop = J - gradients(x, y, W, b, hidden)[0]
     # By as much as the gradient says, to first order. A missing 1/m would be a factor of m.
     assert drop == pytest.approx(eta * steepness, rel=0.01)
 
