@@ -5,19 +5,17 @@ no other name resolves, and a request that is tried fails the test all the same,
 in the console.
 """
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from built import SITE, watch
+from playwright.sync_api import Browser, Page, sync_playwright
 
-SITE = Path(__file__).parent.parent.parent / "build" / "site"
 NAMES = ("chromium", "chromium-browser", "google-chrome")  # as systems call it
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = (
@@ -27,13 +25,6 @@ FLAGS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-# The theme leaves templates of its own in _static.
-PAGES = sorted(
-    path.relative_to(SITE).as_posix()
-    for path in SITE.rglob("*.html")
-    if SITE / "_static" not in path.parents
-)
-
 # The site's script comes after the first sight of the page; this is what it leaves.
 READY = "() => window.bootstrap"
 
@@ -67,22 +58,6 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
-
-
-def watch(context: BrowserContext, site_url: str, faults: list[str]) -> None:
-    """Add to the faults what a context's pages ask of other hosts, and what they complain of."""
-    own = re.compile(f"{re.escape(site_url)}/|data:|blob:|file:|about:")
-
-    def request(asked: str) -> None:
-        if not own.match(asked):
-            faults.append(f"asks for {asked}")
-
-    context.on("request", lambda found: request(found.url))
-    context.on("weberror", lambda found: faults.append(f"error: {found.error}"))
-    context.on(
-        "console",
-        lambda found: faults.append(found.text) if found.type in ("error", "warning") else None,
-    )
 
 
 @pytest.fixture

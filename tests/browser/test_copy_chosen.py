@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import SITE
+from built import SITE
 
 PAGE = "reference/copy.html"
 

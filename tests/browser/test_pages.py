@@ -4,7 +4,7 @@ import json
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import PAGES
+from built import PAGES
 
 WIDTHS = (320, 360, 390, 768, 1280)
 # What is wider than the screen, and what hides a part of itself, by its beginning.

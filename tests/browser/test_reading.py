@@ -6,7 +6,7 @@ import zlib
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import PAGES, SITE
+from built import PAGES, SITE
 
 SECTION = "article/crossing.html"
 # Of a PDF, as Chromium writes it: a sheet's height and drawing, and in the drawing where text begins.

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import SITE, watch
+from built import SITE, watch
 
 DOCS = SITE.parent.parent / "docs"
 QUESTION = re.compile(r"^- \[(.+?)\]\(\.\./([\w/-]+)\.md(?:#[\w-]+)?\) ", re.MULTILINE)

@@ -1,80 +1,21 @@
-"""The network you can touch, in a real Chromium, compared with bpref."""
+"""The network you can touch, in a real Chromium; its mathematics: test_touch_mathematics.py."""
 
 import gzip
 import itertools
 import math
-import random
 import re
 import statistics
-from pathlib import Path
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SITE
+from built import SITE
 from playwright.sync_api import Page
+from touch_oracle import ACTIVATIONS, LOSSES, PARAMETERS, descended, expected, planted, settings
 
-import bpref
-from bpref_docs.touch.parts import LEVELS, NEURONS, STEPS, WEIGHTS
+from bpref_docs.touch.parts import EXERCISES, STEPS
 
 TOUCH = "/beyond/touch.html"
-STATIC = Path(__file__).parents[2] / "docs" / "_static"
-PARAMETERS = [f"w{n}" for n in range(1, 13)] + [f"b{n}" for n in range(1, 6)]
-ACTIVATIONS = {
-    "sigmoid": (bpref.sigmoid, bpref.sigmoid_derivative),
-    "tanh": (bpref.tanh, bpref.tanh_derivative),
-    "relu": (bpref.relu, bpref.relu_derivative),
-}
-LOSSES = ("cross-entropy", "squared-error")
-
-
-def expected(numbers: dict[str, float], hidden: str, loss: str) -> dict[str, float]:
-    """Return every number of the network as bpref computes it, by its name."""
-    W = {l: np.array([[numbers[f"w{n}"] for n in row] for row in WEIGHTS[l]]) for l in (1, 2)}
-    b = {l: np.array([[numbers[f"b{n}"]] for n in NEURONS[l]]) for l in (1, 2)}
-    x = np.array([[numbers["x1"]], [numbers["x2"]]])
-    y = np.array([[numbers["y1"]], [numbers["y2"]]])
-    g, g_prime = ACTIVATIONS[hidden]
-    zs, outputs = bpref.forward_pass(x, [W[1], W[2]], [b[1], b[2]], [g, bpref.sigmoid])
-    z, a = {1: zs[0], 2: zs[1]}, dict(enumerate(outputs))
-    with np.errstate(divide="ignore", over="ignore"):  # a certain, wrong output: da is infinite
-        if loss == "cross-entropy":
-            J = bpref.sigmoid_cross_entropy(z[2], y)
-            da, dz = (
-                {2: bpref.cross_entropy_derivative(a[2], y)},
-                {2: bpref.cross_entropy_dz(a[2], y)},
-            )
-        else:
-            J = bpref.squared_error(a[2], y)
-            da = {2: bpref.squared_error_derivative(a[2], y)}
-            dz = {2: bpref.activation_backward(da[2], bpref.sigmoid_derivative(z[2]))}
-    da[1] = bpref.input_gradient(W[2], dz[2])
-    dz[1] = bpref.activation_backward(da[1], g_prime(z[1]))
-    values = numbers | {"J": float(J)}
-    for l in (1, 2):
-        dW, db = bpref.weight_gradient(dz[l], a[l - 1]), bpref.bias_gradient(dz[l])
-        for i, n in enumerate(NEURONS[l]):
-            for word, each in (("z", z[l]), ("a", a[l]), ("dz", dz[l]), ("da", da[l]), ("db", db)):
-                values[f"{word}{n}"] = float(each[i, 0])
-            for j, k in enumerate(WEIGHTS[l][i]):
-                values[f"dw{k}"] = float(dW[i, j])
-    return values
-
-
-def settings(count: int) -> list[tuple[dict[str, float], str, str]]:
-    """Return random networks: every activation and loss in turn, a third of them saturated."""
-    rng = random.Random(20)
-    found = []
-    for i in range(count):
-        # Up to 400, a sigmoid is 0 or 1 to every digit that a float has, and tanh -1 or 1.
-        scale = rng.choice([1, 3]) if i % 3 else rng.choice([20, 100, 400])
-        numbers = {name: rng.gauss(0, scale) for name in PARAMETERS}
-        numbers |= {"x1": rng.gauss(0, 2), "x2": rng.gauss(0, 2)}
-        numbers |= {name: rng.choice([0.0, 1.0, rng.random()]) for name in ("y1", "y2")}
-        if i % 5 == 0:  # short numbers, as people type them
-            numbers = {name: float(round(number, 1)) for name, number in numbers.items()}
-        found.append((numbers, list(ACTIVATIONS)[i % 3], LOSSES[i // 3 % 2]))
-    return found
 
 
 def address(numbers: dict[str, float], hidden: str, loss: str) -> str:
@@ -123,104 +64,18 @@ def all_numbers(page: Page) -> dict[str, float]:
     }
 
 
-def test_500_settings_agree_with_bpref(page, site_url):
-    open_touch(page, site_url, "show=w7")
+def test_the_page_shows_bprefs_numbers(page, site_url):
+    open_touch(page, site_url)
     page.click(".all summary")
-    worst = 0.0
-    for numbers, hidden, loss in settings(500):
-        set_state(page, address(numbers, hidden, loss))
-        shown, right = all_numbers(page), expected(numbers, hidden, loss)
+    for setting in settings(18):
+        set_state(page, address(*setting))
+        shown, right = all_numbers(page), expected(*setting)
         assert shown.keys() == right.keys()
         for name, value in right.items():
             if np.isfinite(value):
-                error = abs(shown[name] - value) / abs(value) if value else abs(shown[name])
-                worst = max(worst, error)
-                assert error <= 1e-12, (
-                    f"{name} is {shown[name]!r}, bpref says {value!r}: {hidden}, {loss}, {numbers}"
-                )
+                assert shown[name] == pytest.approx(value, rel=1e-12, abs=1e-300), (name, setting)
             else:
                 assert shown[name] == value
-    print(f"largest relative difference: {worst:.1e}")
-
-
-def columns(rng: np.random.Generator, low: float = -30, high: float = 30) -> np.ndarray:
-    """Return a matrix of 2 rows and 3 examples."""
-    return rng.uniform(low, high, (2, 3))
-
-
-ARGUMENTS = {
-    **dict.fromkeys(
-        ["sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative", "relu", "relu_derivative"],
-        lambda rng: [columns(rng, -800, 800)],
-    ),
-    "linear_forward": lambda rng: [
-        rng.normal(size=(2, 4)),
-        rng.normal(size=(4, 3)),
-        rng.normal(size=(2, 1)),
-    ],
-    **dict.fromkeys(
-        [
-            "cross_entropy",
-            "cross_entropy_derivative",
-            "cross_entropy_dz",
-            "squared_error",
-            "squared_error_derivative",
-        ],
-        lambda rng: [columns(rng, 0, 1), rng.integers(0, 2, (2, 3)).astype(float)],
-    ),
-    "sigmoid_cross_entropy": lambda rng: [columns(rng, -800, 800), columns(rng, 0, 1)],
-    "activation_backward": lambda rng: [columns(rng), columns(rng)],
-    "weight_gradient": lambda rng: [columns(rng), rng.normal(size=(4, 3))],
-    "bias_gradient": lambda rng: [columns(rng)],
-    "input_gradient": lambda rng: [rng.normal(size=(2, 4)), columns(rng)],
-}
-
-
-@pytest.mark.parametrize("name", ARGUMENTS)
-def test_each_function_is_its_original(page, site_url, name):
-    open_touch(page, site_url)
-    rng = np.random.default_rng(1)
-    for _ in range(20):
-        arguments = ARGUMENTS[name](rng)
-        got = page.evaluate(
-            "([name, args]) => bpref[name](...args)", [name, [a.tolist() for a in arguments]]
-        )
-        right = np.asarray(getattr(bpref, name)(*arguments))
-        assert np.shape(got) == right.shape
-        np.testing.assert_allclose(got, right, rtol=1e-12, atol=0)
-
-
-def test_the_script_has_no_other_functions(page, site_url):
-    open_touch(page, site_url)
-    names = set(page.evaluate("Object.keys(bpref)"))
-    # These three are what the 500 networks and the descent run through.
-    assert names == {*ARGUMENTS, "forward_pass", "backward_pass", "gradient_step"}
-    assert names <= set(bpref.__all__)
-
-
-def test_backward_pass_and_gradient_step_are_their_originals(page, site_url):
-    open_touch(page, site_url)
-    rng = np.random.default_rng(2)
-    weights, biases = (
-        [rng.normal(size=(3, 2)), rng.normal(size=(2, 3))],
-        [rng.normal(size=(3, 1)), rng.normal(size=(2, 1))],
-    )
-    x, y = rng.normal(size=(2, 4)), rng.integers(0, 2, (2, 4)).astype(float)
-    zs, outputs = bpref.forward_pass(x, weights, biases, [bpref.tanh, bpref.sigmoid])
-    dWs, dbs = bpref.backward_pass(
-        bpref.cross_entropy_dz(outputs[-1], y), weights, outputs, [bpref.tanh_derivative(zs[0])]
-    )
-    right = [*bpref.gradient_step(weights, dWs, 0.5), *bpref.gradient_step(biases, dbs, 0.5)]
-    got = page.evaluate(
-        """([x, y, weights, biases]) => {
-            const [zs, outputs] = bpref.forward_pass(x, weights, biases, [bpref.tanh, bpref.sigmoid]);
-            const [dWs, dbs] = bpref.backward_pass(bpref.cross_entropy_dz(outputs[2], y), weights, outputs, [bpref.tanh_derivative(zs[0])]);
-            return [...bpref.gradient_step(weights, dWs, 0.5), ...bpref.gradient_step(biases, dbs, 0.5)];
-        }""",
-        [x.tolist(), y.tolist(), [w.tolist() for w in weights], [b.tolist() for b in biases]],
-    )
-    for mine, theirs in zip(got, right, strict=True):
-        np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=0)
 
 
 def test_descending_takes_bprefs_steps(page, site_url):
@@ -229,13 +84,7 @@ def test_descending_takes_bprefs_steps(page, site_url):
     page.click('[data-act="ten"]')
     page.click('[data-act="step"]')
     page.click(".all summary")
-    for _ in range(11):
-        values = expected(numbers, "tanh", "cross-entropy")
-        for name in PARAMETERS:
-            (stepped,) = bpref.gradient_step(
-                [np.array([numbers[name]])], [np.array([values[f"d{name}"]])], 0.3
-            )
-            numbers = numbers | {name: float(stepped[0])}
+    numbers = descended(numbers, "tanh", "cross-entropy", 0.3, 11)
     right, shown = expected(numbers, "tanh", "cross-entropy"), all_numbers(page)
     for name, value in right.items():
         assert shown[name] == pytest.approx(value, rel=1e-9), name
@@ -312,19 +161,6 @@ def test_a_number_changed_by_hand_after_training_is_in_the_address_to_its_last_d
     open_touch(page, site_url, written)
     page.click(".all summary")
     assert all_numbers(page) == before
-
-
-def test_nonsense_in_an_address_changes_nothing(page, site_url):
-    open_touch(
-        page,
-        site_url,
-        "mode=dance&w7=abc&w8=&w99=1&y1=3&rate=-1&at=99&steps=x,1,0x1,3x-1&show=q&b1=1e999&number=1.5",
-    )
-    page.click(".all summary")
-    nonsense = all_numbers(page)
-    open_touch(page, site_url)
-    page.click(".all summary")
-    assert all_numbers(page) == nonsense
 
 
 TIMED = """(events) => {
@@ -493,7 +329,7 @@ ROWS = """() => [...document.querySelectorAll(".panel .rows")].map((rows) =>
             : node.tagName === "msup" ? `(${text(node.children[0])})**(${text(node.children[1])})`
             : node.tagName === "msub" ? text(node.children[0]) + text(node.children[1])
             : [...node.childNodes].map(text).join("");
-        return text(cell);
+        return text(cell).replaceAll("\u2061", ""); // the sign between a function and its argument
     }))"""
 
 
@@ -547,8 +383,8 @@ def test_without_javascript_there_is_a_picture_with_the_same_numbers(open_page, 
     open_touch(page, site_url, "show=")
     live = {*re.findall(r"[\d.−]+", page.text_content(".drawing"))}
     still = open_page(TOUCH.lstrip("/"), java_script_enabled=False)
-    assert still.is_visible("svg.still")
-    assert {*re.findall(r"[\d.−]+", still.text_content("svg.still"))} >= {
+    assert still.is_visible(".bpref-touch > svg")
+    assert {*re.findall(r"[\d.−]+", still.text_content(".bpref-touch > svg"))} >= {
         n for n in live if "." in n and len(n) > 5
     }
 
@@ -584,68 +420,25 @@ def test_the_nudge_closes_in(page, site_url):
     assert all(later < earlier / 5 for earlier, later in itertools.pairwise(differences))
 
 
-def test_the_scripts_are_small_and_loaded_where_they_are_used(page, site_url):
-    size = len(
-        gzip.compress(
-            b"".join(
-                (STATIC / name).read_bytes() for name in ("backprop.js", "touch.js", "touch.css")
-            ),
-            9,
-            mtime=0,
-        )
-    )
-    print(f"{size} bytes, gzipped")
-    assert size <= 20_000
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+def test_the_page_is_small_and_loads_its_script_where_it_is_used(page, site_url):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("?")[0]))
     page.goto(f"{site_url}/reference/notation.html")
-    assert not [url for url in asked if "touch" in url or "backprop" in url]
+    assert not [url for url in asked if "touch" in url]
+    asked.clear()
     page.goto(site_url + TOUCH)
-    assert len([url for url in asked if re.search(r"(touch|backprop)\.(js|css)", url)]) == 3
+    page.wait_for_selector(".bpref-touch .drawing svg")
+    assert len([url for url in asked if re.search(r"touch\.(js|css)$", url)]) == 2
+    files = [SITE / url.removeprefix(f"{site_url}/") for url in dict.fromkeys(asked)]
+    sizes = [
+        len(file.read_bytes() if file.suffix == ".woff2" else gzip.compress(file.read_bytes(), 9))
+        for file in files
+    ]
+    print(f"{sum(sizes)} bytes, gzipped")
+    assert sum(sizes) <= 150_000
 
 
 # ---- Practise: what is told of an answer ---------------------------------------------------
-
-
-def slopes(values: dict[str, float], n: int, hidden: str, at: str) -> float:
-    """Return g' of neuron n, at its z or, by mistake, at its a."""
-    g_prime = bpref.sigmoid_derivative if n > 3 else ACTIVATIONS[hidden][1]
-    return float(g_prime(np.array([[values[f"{at}{n}"]]]))[0, 0])
-
-
-def planted(name: str, v: dict[str, float], hidden: str, loss: str) -> dict[str, list[float]]:
-    """Return the six kinds of mistakes that issue and page speak of, computed here once more."""
-    word, number = re.fullmatch(r"d([a-z])(\d+)", name).groups()
-    number = int(number)
-    where = {
-        k: (l, i, j) for l in WEIGHTS for i, row in enumerate(WEIGHTS[l]) for j, k in enumerate(row)
-    }
-    if word == "w":
-        l, i, j = where[number]
-        n, behind = NEURONS[l][i], v[f"x{j + 1}" if l == 1 else f"a{j + 1}"]
-    else:
-        n, behind = number, 1.0
-        l = 1 if n < 4 else 2
-    slope = slopes(v, n, hidden, "z")
-    found = {"sign": [-v[name]], "mean": [v[name] / 2]}
-    if l == 1:
-        k = n - 1
-        W2 = np.array([[v[f"w{c}"] for c in row] for row in WEIGHTS[2]])
-        dz = np.array([v["dz4"], v["dz5"]])
-        rest = behind * (1.0 if word == "a" else slope)
-        found["path"] = [W2[r, k] * dz[r] * rest for r in (0, 1)]
-        # As if the numbers of W[2] ran along its rows.
-        found["transpose"] = [np.array([v[f"w{7 + k}"], v[f"w{10 + k}"]]) @ dz * rest]
-    if word != "a" and (l == 1 or loss == "squared-error"):
-        found["no-slope"] = [v[f"da{n}"] * behind]
-        found["slope-at-a"] = [v[f"da{n}"] * slopes(v, n, hidden, "a") * behind]
-    if word == "w":
-        flat = sorted(c for row in WEIGHTS[l] for c in row)
-        misread = np.array(flat).reshape(np.shape(WEIGHTS[l]))
-        r, c = np.argwhere(misread == number)[0]
-        if WEIGHTS[l][r][c] != number:
-            found["place"] = [v[f"dw{WEIGHTS[l][r][c]}"]]
-    return found
 
 
 def answer(page: Page, text: str) -> str:
@@ -656,13 +449,13 @@ def answer(page: Page, text: str) -> str:
 
 
 def practise(
-    page: Page, site_url: str, level: str, number: int, hidden: str, loss: str
+    page: Page, site_url: str, exercise: str, number: int, hidden: str, loss: str
 ) -> dict[str, float]:
     """Open an exercise, and return all its numbers, read from what its drawing tells a screen reader."""
     open_touch(
         page,
         site_url,
-        f"mode=practise&exercise={level}&number={number}&hidden={hidden}&loss={loss}",
+        f"mode=practise&exercise={exercise}&number={number}&hidden={hidden}&loss={loss}",
     )
     told = page.eval_on_selector_all(
         '.drawing [role="slider"]',
@@ -671,36 +464,31 @@ def practise(
     return expected(dict(told), hidden, loss)
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("hidden", ACTIVATIONS)
-@pytest.mark.parametrize("level", LEVELS)
-def test_every_planted_mistake_is_named_and_no_right_answer_refused(
-    page, site_url, level, hidden, loss
-):
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_mistakes_are_named_until_all_is_found(page, site_url, exercise):
+    hidden, loss = "sigmoid", "cross-entropy"
+    v = practise(page, site_url, exercise, 1, hidden, loss)
     named = 0
-    for number in (1, 2) if level != "all" else (1,):
-        v = practise(page, site_url, level, number, hidden, loss)
-        for turn in itertools.count():
-            if not page.is_visible(".answer"):
-                break
-            name = page.eval_on_selector(".answer span", "label => label.textContent")
-            right = v[name]
-            for kind, values in planted(name, v, hidden, loss).items():
-                for value in values:
-                    if abs(value - right) < 1e-9:
-                        continue  # with these numbers it is no mistake
-                    digits = 3 + 2 * (named % 2)  # as many as are asked for, or more
-                    found = answer(page, f"{value:.{digits}f}")
-                    assert kind in found.split(), (name, kind, value, found)
-                    assert page.inner_text(".says")
-                    named += 1
-            # Rounded to three decimals, cut off behind them, or with all digits and signs of print.
-            text = [
-                f"{right:.3f}",
-                f"{math.trunc(right * 1000) / 1000:.3f}",
-                repr(right).replace("-", "−").replace(".", ","),
-            ][turn % 3]
-            assert answer(page, text) == "right", (name, text, right)
+    for turn in itertools.count():
+        if not page.is_visible(".answer"):
+            break
+        name = page.eval_on_selector(".answer span", "label => label.textContent")
+        right = v[name]
+        for kind, values in planted(name, v, hidden, loss).items():
+            if abs(values[0] - right) < 1e-9:
+                continue  # with these numbers it is no mistake
+            found = answer(page, f"{values[0]:.3f}")
+            assert kind in found.split(), (name, kind, found)
+            says = page.inner_text(".says")
+            assert says and "@" not in says
+            named += 1
+        # Rounded to three decimals, cut off behind them, or with all digits and signs of print.
+        text = [
+            f"{right:.3f}",
+            f"{math.trunc(right * 1000) / 1000:.3f}",
+            repr(right).replace("-", "−").replace(".", ","),
+        ][turn % 3]
+        assert answer(page, text) == "right", (name, text, right)
     assert named
 
 
@@ -711,13 +499,6 @@ def test_an_exercise_is_the_same_for_everybody(page, site_url):
     assert "number=32" in page.evaluate("location.hash")
     assert practise(page, site_url, "all", 31, "sigmoid", "cross-entropy") == first
     assert practise(page, site_url, "all", 32, "sigmoid", "cross-entropy") != first
-
-
-def test_the_numbers_of_an_exercise_are_kind(page, site_url):
-    for number in range(1, 6):
-        v = practise(page, site_url, "all", number, "sigmoid", "cross-entropy")
-        for name in [f"a{n}" for n in range(1, 6)]:
-            assert v[name] == pytest.approx(round(v[name], 1), abs=1e-12), name
 
 
 def test_nothing_is_stored(page, site_url):

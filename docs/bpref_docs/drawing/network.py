@@ -100,6 +100,11 @@ def touch(one: Box, other: Box) -> bool:
 class Drawing:
     """SVG elements, in the colours of what is lit: lines, and on top of them shapes and labels."""
 
+    # Where everything stands and how large it is: another drawing of the network has it otherwise.
+    inputs, neurons, loss_at, widths = INPUTS, NEURONS, LOSS, WIDTHS
+    wide, tall, radius, row = WIDE, TALL, RADIUS, ROW
+    bias = 15  # the length of a bias's line
+
     def __init__(self, forward: set[str], gradient: set[str], with_value: set[str]) -> None:
         """Take the names that are lit, forward and backward, and those shown with their numbers."""
         self.forward, self.gradient, self.with_value = forward, gradient, with_value
@@ -180,41 +185,60 @@ class Drawing:
 
     def circle(self, name: str, x: float, y: float) -> None:
         """Draw an input or the loss."""
-        self.marks.append(
-            f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{RADIUS}"/></g>'
-        )
-        self.taken.append((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS))
+        r = self.radius
+        self.marks.append(f'<g class="{self.state(name)}"><circle cx="{x}" cy="{y}" r="{r}"/></g>')
+        self.taken.append((x - r, y - r, x + r, y + r))
         self.label(name, x, y, one_line=False)
+
+    def cell(self, name: str, x: float, top: float) -> None:
+        """Draw half a neuron: its z, or its a."""
+        box = f'<rect x="{x - self.wide / 2}" y="{top}" width="{self.wide}" height="{self.tall}" rx="3"/>'
+        self.marks.append(f'<g class="{self.state(name)}">{box}</g>')
+        self.taken.append((x - self.wide / 2, top, x + self.wide / 2, top + self.tall))
+        self.label(name, x, top + self.tall / 2)
+
+    def bias_label(self, name: str, x: float, y: float) -> None:
+        """Write a bias's name above its line, which begins there."""
+        self.label(self.shown_as(name), x, y - 7)
 
     def gradients_under(self, number: int) -> list[str]:
         """Return the gradients that are written under a neuron, in the order of the way back."""
         return [name for name in (f"da{number}", f"dz{number}") if name in self.gradient]
 
-    def neuron(self, number: int) -> None:
-        """Draw a neuron: the bias on top, z, a, and under them the gradients that are lit."""
-        x, y = NEURONS[number]
-        bias = f"b{number}"
-        self.connection(bias, (x, y - TALL - 15), (x, y - TALL))
-        self.label(self.shown_as(bias), x, y - TALL - 22)
-        for name, top in ((f"z{number}", y - TALL), (f"a{number}", y)):
-            box = f'<rect x="{x - WIDE / 2}" y="{top}" width="{WIDE}" height="{TALL}" rx="3"/>'
-            self.marks.append(f'<g class="{self.state(name)}">{box}</g>')
-            self.taken.append((x - WIDE / 2, top, x + WIDE / 2, top + TALL))
-            self.label(name, x, top + TALL / 2)
+    def gradient_labels(self, number: int) -> None:
+        """Write the gradients under a neuron."""
+        x, y = self.neurons[number]
         lit = self.gradients_under(number)
         for row, name in enumerate(lit):
             # Two have an arrow at their left.
-            self.label(name, x + 3 * (len(lit) - 1), y + TALL + 10 + ROW * row)
+            self.label(name, x + 3 * (len(lit) - 1), y + self.tall + 10 + self.row * row)
         if len(lit) == 2:
-            left = x - WIDE / 2 - 3
-            self.line("lit gradient", (left, y + TALL + 6), (left, y + TALL + ROW + 15))
+            left = x - self.wide / 2 - 3
+            start, end = (left, y + self.tall + 6), (left, y + self.tall + self.row + 15)
+            self.line("lit gradient", start, end)
+
+    def neuron(self, number: int) -> None:
+        """Draw a neuron: the bias on top, z, a, and under them the gradients."""
+        x, y = self.neurons[number]
+        begin = y - self.tall - self.bias
+        self.connection(f"b{number}", (x, begin), (x, y - self.tall))
+        self.bias_label(f"b{number}", x, begin)
+        self.cell(f"z{number}", x, y - self.tall)
+        self.cell(f"a{number}", x, y)
+        self.gradient_labels(number)
 
     def ends(self, source: str | int, target: int) -> tuple[Point, Point]:
         """Return where a weight's line begins and ends."""
-        x, y = NEURONS[target][0] - WIDE / 2, NEURONS[target][1] - TALL / 2
+        x, y = self.neurons[target]
+        end = x - self.wide / 2, y - self.tall / 2
         if isinstance(source, str):
-            return (INPUTS[source][0] + RADIUS, INPUTS[source][1]), (x, y)
-        return (NEURONS[source][0] + WIDE / 2, NEURONS[source][1] + TALL / 2), (x, y)
+            return (self.inputs[source][0] + self.radius, self.inputs[source][1]), end
+        return self.way_out(source), end
+
+    def way_out(self, number: int) -> Point:
+        """Return where the lines from a neuron's activation begin."""
+        x, y = self.neurons[number]
+        return x + self.wide / 2, y + self.tall / 2
 
     def is_beside(self, name: str) -> bool:
         """Return whether a weight's label stands beside its line, of which it would hide too much."""
@@ -259,22 +283,27 @@ class Drawing:
             and not any(touch(box, taken) for taken in self.taken)
         )
 
+    def into_loss(self, number: int, start: Point, end: Point) -> None:
+        """Draw the line of an output into the loss."""
+        if f"da{number}" in self.gradient:
+            self.line("lit gradient", end, start)
+        else:
+            lit = "J" in self.forward and f"a{number}" in self.forward
+            self.line("lit forward" if lit else "muted", start, end, arrow=lit)
+
+    def target(self, name: str, x: float, y: float, side: int) -> None:
+        """Draw a target, above the loss (-1) or below, and its line."""
+        start, end = (x + 4, y + side * 42), (x + 4, y + side * self.radius)
+        self.line(self.state(name), start, end, arrow=False)
+        self.label(name, x + 4, y + side * 52, one_line=False)
+
     def loss(self) -> None:
         """Draw J, the outputs that go into it, and their targets."""
-        x, y = LOSS
+        x, y = self.loss_at
         for number, side in ((4, -1), (5, 1)):
-            start = NEURONS[number][0] + WIDE / 2, NEURONS[number][1] + TALL / 2
-            end = x - 9, y + side * 18
-            if f"da{number}" in self.gradient:
-                self.line("lit gradient", end, start)
-            else:
-                lit = "J" in self.forward and f"a{number}" in self.forward
-                self.line("lit forward" if lit else "muted", start, end, arrow=lit)
-            target = f"y{number - 3}"
-            self.line(
-                self.state(target), (x + 4, y + side * 42), (x + 4, y + side * RADIUS), arrow=False
-            )
-            self.label(target, x + 4, y + side * 52, one_line=False)
+            end = x - 0.45 * self.radius, y + 0.9 * side * self.radius
+            self.into_loss(number, self.way_out(number), end)
+            self.target(f"y{number - 3}", x, y, side)
         self.circle("J", x, y)
 
     def pulses(self, lines: dict[str, tuple[Point, Point, float]]) -> str:
@@ -323,17 +352,18 @@ class Drawing:
         }
         for name, (start, end, _) in lines.items():
             self.connection(name, start, end)
-        for number in NEURONS if "2" in drawn else (1, 2, 3):
+        for number in self.neurons if "2" in drawn else (1, 2, 3):
             self.neuron(number)
         if "1" in drawn:
-            for name, at in INPUTS.items():
+            for name, at in self.inputs.items():
                 self.circle(name, *at)
         if "2" in drawn:
             self.loss()
-        left, right = WIDTHS[layers]
+        left, right = self.widths[layers]
         width = right - left
         # No lower than what is drawn, so that the caption stands under it.
-        height = NEURONS[3][1] + TALL + 10 + ROW * len(self.gradients_under(3))
+        under = self.row * len(self.gradients_under(3))
+        height = self.neurons[3][1] + self.tall + 10 + under
         self.seen = (left, 0, right, height)
         # Those beside their lines first: they have less choice.
         for name in sorted(lines, key=self.is_beside, reverse=True):
@@ -341,9 +371,13 @@ class Drawing:
         ordered = sorted(self.lines, key=lambda line: "lit" in line)
         moving = [self.pulses(lines)] if motion else []
         return (
-            f'<svg class="bpref-figure" viewBox="{left} 0 {width} {height}" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
+            f'<svg {self.look(width)} viewBox="{left} 0 {width} {height:g}"'
             f' role="img" aria-label="{escape(alt)}">{"".join(ordered + moving + self.marks)}</svg>'
         )
+
+    def look(self, width: float) -> str:
+        """Return the attributes of the whole drawing, of this width."""
+        return f'class="bpref-figure" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
 
 
 class Network(SphinxDirective):

@@ -1,6 +1,5 @@
-"""The network you can touch, as it is written into a page."""
+"""The network you can touch, as it is written into a page and its script."""
 
-import html
 import json
 import re
 
@@ -9,16 +8,12 @@ from sphinx.errors import ExtensionError
 
 import bpref.example
 from bpref_docs.touch import directive as touch
-from bpref_docs.touch.parts import (
-    LEVELS,
-    NEURONS,
-    PARAMETERS,
-    SAYS,
-    STEPS,
-    WEIGHTS,
-    meanings,
-    panels,
-)
+from bpref_docs.touch import formulas as touch_formulas
+from bpref_docs.touch import script as touch_script
+from bpref_docs.touch.drawing import number, still
+from bpref_docs.touch.parts import EXERCISES, MODES, NEURONS, PARAMETERS, STEPS, WEIGHTS, meanings
+from bpref_docs.touch.values import compute
+from bpref_docs.touch.words import WORDS, filled, meaning, plain, typeset
 from bpref_docs.words.quantities import SCALARS
 
 
@@ -26,29 +21,24 @@ from bpref_docs.words.quantities import SCALARS
 def pieces(site):
     """Return a site with the extension and the pages that it links to."""
     made = site("bpref_docs.touch.directive")
-    pages = {f"article/{step['page'][0]}": "# Title" for step in STEPS}
+    pages = {f"article/{step['page']}": "# Title" for step in STEPS}
     (made.folder / "article").mkdir()
     return lambda text: (made, made.build(index=f"# Title\n\n{text}\n", **pages))
 
 
-def data_of(page):
-    """Return what the page tells the script."""
-    return json.loads(html.unescape(re.search('data-touch="([^"]*)"', page)[1]))
-
-
 def test_the_numbers_are_those_of_the_site():
-    values = touch.compute({})
+    values = compute({})
     assert values.keys() >= SCALARS.keys() - {"J"}
     for name, value in SCALARS.items():
         assert values[name] == pytest.approx(value, rel=1e-14), name
 
 
 def test_another_state_has_other_numbers():
-    tanh = touch.compute({"hidden": "tanh", "w1": "0.5", "x2": "1"})
+    tanh = compute({"hidden": "tanh", "w1": "0.5", "x2": "1"})
     z1 = 0.5 * 2 + SCALARS["w4"] * 1 + SCALARS["b1"]
     assert tanh["z1"] == z1
     assert tanh["a1"] == pytest.approx(bpref.tanh(bpref.example.x * 0 + z1)[0, 0])
-    squared = touch.compute({"loss": "squared-error"})
+    squared = compute({"loss": "squared-error"})
     assert squared["da4"] == pytest.approx(SCALARS["a4"] - 1)
     assert squared["dz4"] == pytest.approx(
         (SCALARS["a4"] - 1) * SCALARS["a4"] * (1 - SCALARS["a4"])
@@ -58,10 +48,12 @@ def test_another_state_has_other_numbers():
 
 def test_every_number_has_a_meaning():
     assert meanings().keys() == {name for name in SCALARS if not name.startswith("d")}
-    assert [meanings()[name] for name in ("w1", "w8", "w11")] == [
+    assert [meaning(name) for name in ("w1", "w8", "w11", "y2", "z3")] == [
         "weight from x1 to z1",
         "weight from a1 to z5",
         "weight from a3 to z4",
+        "target of a5",
+        "weighted sum of neuron 3",
     ]
 
 
@@ -76,9 +68,9 @@ def test_the_steps_reach_everything_once_and_light_what_there_is():
 
 
 def test_the_last_exercise_asks_for_every_parameter():
-    assert {f"d{name}" for name in PARAMETERS} <= {*LEVELS["all"]["blanks"]}
-    for level in LEVELS.values():
-        assert not {*level["given"]} & {*level["blanks"]}
+    assert {f"d{name}" for name in PARAMETERS} <= {*EXERCISES["all"]["blanks"]}
+    for exercise in EXERCISES.values():
+        assert not {*exercise["given"]} & {*exercise["blanks"]}
 
 
 def test_the_weights_are_numbered_as_in_the_article():
@@ -86,36 +78,122 @@ def test_the_weights_are_numbered_as_in_the_article():
     assert [n for row in NEURONS.values() for n in row] == [1, 2, 3, 4, 5]
 
 
-def test_the_picture_has_every_number():
-    svg = touch.still(touch.compute({}), 'a "picture"')
+def test_the_picture_has_every_number_where_the_script_finds_it():
+    svg = still(compute({}), 'a "picture"')
     assert 'aria-label="a &quot;picture&quot;"' in svg
-    shown = re.findall("[−\\d.]+(?=</text>)", svg)
-    for name, value in SCALARS.items():
-        assert touch.number(value) in shown, name
-    assert touch.number(float("inf")) == "∞"
-    assert touch.number(float("-inf")) == "−∞"
+    shown = dict(re.findall('data-value="([^"]+)">([^<]+)<', svg))
+    assert shown == {name: number(value) for name, value in SCALARS.items()}
+    assert {*re.findall('data-line="([^"]+)"', svg)} == {*PARAMETERS, "a4", "a5", "y1", "y2"}
+    touched = {*re.findall('data-name="([^"]+)"', svg)}
+    assert touched == {*meanings()} | {f"d{c}{n}" for c in "az" for n in range(1, 6)}
+    assert number(float("inf")) == "∞"
+    assert number(float("-inf")) == "−∞"
+
+
+def calculated(postfix, values):
+    """Return the value of a formula, by Python's own functions."""
+    stack = []
+    signs = {"+": "+", "-": "-", "*": "*", "/": "/", "power": "**"}
+    for word in postfix.split():
+        if word in signs:
+            right, left = stack.pop(), stack.pop()
+            stack.append(f"({left} {signs[word]} {right})")
+        elif word == "max":
+            right, left = stack.pop(), stack.pop()
+            stack.append(f"max({left}, {right})")
+        elif word in ("exp", "log", "tanh", "negative"):
+            stack.append(f"{'-' if word == 'negative' else f'math.{word}'}({stack.pop()})")
+        else:
+            stack.append(repr(values[word]) if word in values else word)
+    [expression] = stack
+    return eval(expression, {"math": __import__("math")})
+
+
+@pytest.mark.parametrize("hidden", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("loss", ["cross-entropy", "squared-error"])
+@pytest.mark.parametrize("targets", ["1 0", "0 y", "y 1", "y y"])
+def test_every_equation_is_true(hidden, loss, targets):
+    y1, y2 = targets.replace("y", "0.25").split()
+    values = compute({"hidden": hidden, "loss": loss, "y1": y1, "y2": y2})
+    values |= {f"gp{n}": values[f"dz{n}"] / values[f"da{n}"] for n in range(1, 6)}
+    formulas, ways = touch_formulas.formulas(), touch_formulas.whole_ways()
+    equations = touch_formulas.equations()
+    assert equations.keys() == {*values} - {"x1", "x2", "y1", "y2", *PARAMETERS} - {
+        f"gp{n}" for n in range(1, 6)
+    }
+    for name, sides in equations.items():
+        settings = ("", hidden, loss, f"{loss} {targets}")
+        [*_, last] = next(sides[setting] for setting in settings if setting in sides)
+        for formula in filter(None, (last, ways.get(name))):
+            got = calculated(formulas[formula]["postfix"], values)
+            assert got == pytest.approx(values[name], rel=1e-12), formula
+
+
+def test_a_formula_has_places_for_numbers_and_parentheses_where_they_are_needed():
+    formula = touch_formulas.formulas()["w7*dz4 + w8*dz5"]
+    text = [[re.sub("<[^>]+>", "", factor) for factor in term] for term in formula["numbers"]]
+    assert text == [["@(w7)×@(dz4)"], ["+@(w8)×@(dz5)"]]
+    way = touch_formulas.formulas()["dz4*w7*g_prime(z1)*x1 + dz5*w8*g_prime(z1)*x1"]
+    assert [len(term) for term in way["symbols"]] == [3, 3]
+    assert "numbers" not in touch_formulas.formulas()["dz4"]
+
+
+def test_words_are_typeset_and_keep_what_is_filled_in():
+    assert plain(WORDS["steps"][4]["title"]) == "Step 1: dz[2] of the last layer"
+    assert "<mtext>@z</mtext>" in typeset("The slope $g'(@z)$.")
+    assert filled("@a of @b", {"a": 1, "b": "c"}) == "1 of c"
+    assert len(WORDS["steps"]) == len(STEPS)
+    assert [*WORDS["modes"]] == [*MODES]
+    assert WORDS["exercises"].keys() == EXERCISES.keys()
+
+
+def test_the_script_names_no_sentence_that_is_not_there():
+    texts = [touch_script.module(name) for name in touch_script.MODULES]
+    asked = {key for text in texts for key in re.findall(r'\bsay\("([\w-]+)"', text)}
+    assert asked <= WORDS["says"].keys()
+    assert len(asked) > 15
+
+
+def test_the_modules_are_one_script():
+    script, texts = touch_script.joined(), []
+    seen = {"data"}
+    for name in touch_script.MODULES:
+        text = touch_script.module(name)
+        # Joining drops whole lines, so each must be one; and what is imported comes before.
+        imports = re.findall(r'^import \{ [\w, ]+ \} from "\./(\w+)\.js";$', text, re.MULTILINE)
+        assert len(imports) == len(re.findall(r"^import\b", text, re.MULTILINE)), name
+        assert {*imports} <= seen, name
+        assert len(text.splitlines()) <= 200 and max(map(len, text.splitlines())) <= 100, name
+        seen.add(name)
+        texts.append(text)
+    assert not re.search("^(import|export) ", script, re.MULTILINE)
+    top = r"^(?:export )?(?:const|let|class|function\*?) (\w+)"
+    names = [name for text in texts for name in re.findall(top, text, re.MULTILINE)]
+    assert sorted(names) == sorted(set(names))
+    files = {path.stem for path in touch_script.FOLDER.glob("js/*.js")}
+    assert files == {*touch_script.MODULES}
 
 
 def test_a_whole_network_and_a_piece(pieces):
     site, warnings = pieces("```{touch}\n```")
     assert not warnings
     page = site.page("index")
-    assert 'class="bpref-touch whole"' in page
-    assert page.count("<template") == 1 + len(panels())
-    data = data_of(page)
+    assert '<div class="bpref-touch whole" data-piece="" data-at=""' in page
+    for name in ("touch.js", "touch.css"):
+        assert len(re.findall(rf'(?:src|href)="_static/{name}', page)) == 1
+    script = (site.folder / "out/_static/touch.js").read_text("utf-8")
+    data = json.loads(re.search("^const data = (.*);$", script, re.MULTILINE)[1])
     assert data["example"]["w7"] == bpref.example.W[2][0, 0]
-    assert data["says"] == SAYS
-    for script in ("backprop.js", "touch.js", "touch.css"):
-        assert len(re.findall(rf'(?:src|href)="_static/{script}', page)) == 1
+    assert data["says"].keys() == WORDS["says"].keys()
+    assert [*data["panels"]] == [*MODES]
 
     site, warnings = pieces("```{touch} step\n:at: at=3&w7=2\n:alt: Seen.\nThe *caption*.\n```")
     assert not warnings
     page = site.page("index")
-    assert 'class="bpref-touch"' in page
-    assert page.count("<template") == 2
-    assert (data_of(page)["mode"], data_of(page)["at"]) == ("step", "at=3&w7=2")
+    assert 'class="bpref-touch" data-piece="step" data-at="at=3&amp;w7=2"' in page
+    assert 'data-home="beyond/touch.html" data-root=""' in page
     assert 'aria-label="Seen."' in page and "<em>caption</em>" in page
-    assert ">2</text>" in page  # w7, in the picture too
+    assert 'data-value="w7">2<' in page
 
 
 def test_a_page_without_a_network_loads_nothing_of_it(pieces):

@@ -1,0 +1,140 @@
+/* Hands: buttons, fields, pointer and keys. */
+import { say } from "./words.js";
+import { readNumber } from "./numbers.js";
+import { allowed } from "./address.js";
+import { isPractising } from "./training.js";
+import { check, chooseBlank } from "./practise.js";
+import { set } from "./drawing.js";
+
+export function listenToHands(piece) {
+  listenToButtons(piece);
+  listenToFields(piece);
+  listenToPointer(piece);
+  listenToKeys(piece);
+}
+
+function listenToButtons(piece) {
+  const { root } = piece;
+  root.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-act], [data-blank], [role=tab]");
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    const { act, blank, mode } = button.dataset;
+    if (act) piece.act(act);
+    else if (blank) chooseBlank(piece, blank);
+    else {
+      piece.show(mode);
+      piece.tell("");
+    }
+  });
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check(piece);
+  });
+  root.addEventListener("toggle", () => piece.update(), true);
+  piece.$(".modes")?.addEventListener("keydown", ({ key }) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (!by) return;
+    const tabs = piece.$$("[role=tab]"), modes = tabs.map((tab) => tab.dataset.mode);
+    const tab = tabs.at((modes.indexOf(piece.state.mode) + by) % tabs.length);
+    tab.click();
+    tab.focus();
+  });
+}
+
+function listenToFields(piece) {
+  const { root } = piece;
+  const setRate = (rate) => {
+    if (!(rate > 0 && rate <= 1e6)) return;
+    piece.state.rate = rate;
+    piece.tell(say("rate-is", { rate }));
+    piece.update();
+  };
+  root.addEventListener("input", ({ target }) => {
+    const { dataset } = target, number = readNumber(target.value), { show } = piece.state;
+    if ("turn" in dataset) piece.turn(show, +number.toFixed(2));
+    if ("type" in dataset) {
+      set(target, { "aria-invalid": !allowed(show, number) });
+      if (allowed(show, number)) piece.turn(show, number);
+    }
+    if ("h" in dataset) {
+      piece.h = 10 ** number;
+      piece.update();
+    }
+    if ("rate" in dataset) setRate(+(10 ** number).toPrecision(2));
+    if ("eta" in dataset) setRate(number);
+  });
+  root.addEventListener("change", ({ target: { dataset, value } }) => {
+    if ("pick" in dataset) piece.choose(value);
+    if ("hidden" in dataset) piece.change({ hidden: value });
+    if ("loss" in dataset) piece.change({ loss: value });
+    if ("exercise" in dataset) piece.change({ exercise: value }, "");
+    if ("number" in dataset && value >= 1) piece.change({ number: Math.floor(value) }, "");
+  });
+}
+
+/* What is under an event: a part of the drawing, or a line; of a gradient, its parameter. */
+function nameAt({ target }) {
+  const { name, line } = target.closest?.("[data-name], [data-line]")?.dataset ?? {};
+  return name ?? line ?? "";
+}
+const withoutD = (name) => name.replace(/^d/, "");
+const isMovable = (name, piece) => name in piece.numbers && !isPractising(piece);
+const toggle = (name, piece) => piece.choose(name === piece.state.show ? "" : name);
+
+function listenToPointer(piece) {
+  let drag = null;
+  const on = (type, listener) => piece.$(".drawing").addEventListener(type, listener);
+  on("pointerover", (event) => {
+    if (!drag && event.pointerType === "mouse") piece.pointAt(withoutD(nameAt(event)));
+  });
+  on("pointerleave", () => {
+    if (!drag) piece.pointAt("");
+  });
+  on("pointerdown", (event) => {
+    const under = nameAt(event), name = withoutD(under);
+    if (event.button || !name) return;
+    const blanks = isPractising(piece) ? piece.exercise.blanks : [];
+    const blank = [under, `d${name}`].find((each) => blanks.includes(each));
+    drag = { name, blank, x: event.clientX, value: piece.numbers[name], isMoved: false };
+    if (isMovable(name, piece)) event.target.setPointerCapture(event.pointerId);
+  });
+  on("pointermove", ({ clientX, shiftKey }) => {
+    if (!drag || !isMovable(drag.name, piece)) return;
+    const by = clientX - drag.x;
+    drag.isMoved ||= Math.abs(by) > 3;
+    if (!drag.isMoved) return;
+    piece.turn(drag.name, +(drag.value + by * (shiftKey ? 0.1 : 0.01)).toFixed(2));
+  });
+  on("pointerup", () => {
+    const done = drag;
+    drag = null;
+    if (!done || done.isMoved) return;
+    if (done.blank) chooseBlank(piece, done.blank);
+    else if (piece.state.mode === "explore") toggle(done.name, piece);
+  });
+  on("pointercancel", () => (drag = null));
+}
+
+const ARROWS = {
+  ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 100, PageDown: -100,
+};
+
+function listenToKeys(piece) {
+  const drawing = piece.$(".drawing");
+  drawing.addEventListener("focusin", (event) => {
+    if (event.target.matches(":focus-visible")) piece.pointAt(withoutD(nameAt(event)));
+  });
+  drawing.addEventListener("focusout", () => piece.pointAt(""));
+  drawing.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const name = withoutD(nameAt(event)), by = ARROWS[event.key];
+    const explores = piece.state.mode === "explore";
+    if (by && isMovable(name, piece)) {
+      const hundredths = by * (event.shiftKey ? 10 : 1);
+      piece.turn(name, +(piece.numbers[name] + hundredths / 100).toFixed(6));
+    } else if (explores && (event.key === "Enter" || event.key === " ")) toggle(name, piece);
+    else if (explores && event.key === "Escape") piece.choose("");
+    else return;
+    event.preventDefault();
+  });
+}

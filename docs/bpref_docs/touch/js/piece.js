@@ -1,0 +1,159 @@
+/* One network on the page: its state, and what happens when that changes. */
+import { data } from "./data.js";
+import { inline, say } from "./words.js";
+import { MINUS, decimal } from "./numbers.js";
+import { allowed, decode, encode, freshState } from "./address.js";
+import { isPractising, solve } from "./training.js";
+import { findDrawing, paint, set } from "./drawing.js";
+import { explore } from "./explore.js";
+import { step } from "./step.js";
+import { descent, stop } from "./descend.js";
+import { practise } from "./practise.js";
+
+const PANELS = { explore, step, descend: descent, practise };
+
+export class Piece {
+  state = freshState();
+  numbers = {}; // those that can be changed, as they are now
+  values = {}; // every number
+  losses = null; // one for each gradient step, and the first; null: to be computed
+  trained = null; // the numbers after those steps
+  exercise = null;
+  pointedAt = "";
+  h = 0.5; // how far a parameter is nudged
+  playing = undefined;
+  rowLength = 22; // characters in a row of the panel
+
+  constructor(root) {
+    this.root = root;
+    this.isWhole = !root.dataset.piece;
+    const svg = root.querySelector("svg");
+    root.innerHTML = data.frames[this.isWhole ? "whole" : "piece"];
+    this.$(".drawing").append(svg);
+    this.drawing = findDrawing(svg);
+  }
+
+  /* Arrow functions, so that they can be handed on. */
+  $ = (selector) => this.root.querySelector(selector);
+  $$ = (selector) => [...this.root.querySelectorAll(selector)];
+
+  restore() {
+    const hasState = this.isWhole && location.hash.includes("=");
+    this.state = decode(hasState ? location.hash.slice(1) : this.root.dataset.at);
+    this.losses = this.exercise = null;
+    this.show(this.root.dataset.piece || this.state.mode);
+  }
+
+  show(mode) {
+    this.state.mode = this.root.dataset.mode = mode;
+    stop(this);
+    this.$(".panel").innerHTML = data.panels[mode];
+    for (const tab of this.$$("[role=tab]")) {
+      const isOn = tab.dataset.mode === mode;
+      set(tab, { "aria-selected": isOn, tabindex: isOn ? 0 : -1 });
+    }
+    for (const node of this.$$("[data-act=reset], .all")) node.hidden = isPractising(this);
+    this.update();
+  }
+
+  update() {
+    solve(this);
+    paint(this);
+    PANELS[this.state.mode].refresh(this);
+    for (const menu of this.$$("[data-hidden]")) menu.value = this.state.hidden;
+    for (const menu of this.$$("[data-loss]")) menu.value = this.state.loss;
+    if (this.$(".all")?.open) this.$(".all div").innerHTML = allNumbers(this.values);
+  }
+
+  fit() {
+    this.rowLength = Math.max(22, (this.$(".panel").clientWidth - 80) / 8.6);
+    this.update();
+  }
+
+  act(name) {
+    const acts = { ...ACTS, ...PANELS[this.state.mode].acts };
+    acts[name](this);
+  }
+
+  /* Not `disabled`: a button that is pressed keeps the focus. */
+  disable(act, isOff) {
+    set(this.$(`[data-act="${act}"]`), { "aria-disabled": isOff });
+  }
+
+  /* A change by hand: what was trained so far is a new beginning. */
+  change(changes, words) {
+    if (!isPractising(this)) Object.assign(this.state, { numbers: this.numbers, steps: [] });
+    Object.assign(this.state, changes);
+    this.losses = null;
+    stop(this);
+    this.update();
+    this.tell(words ?? say("loss-is", { loss: decimal(this.values.J) }));
+  }
+
+  turn(name, wanted) {
+    const value = name[0] === "y" ? Math.min(1, Math.max(0, wanted)) : wanted;
+    if (!allowed(name, value) || isPractising(this)) return;
+    this.change({ numbers: { ...this.numbers, [name]: value } }, "");
+    this.tell(this.sentence(name, "turned", "moved"));
+  }
+
+  choose(name) {
+    this.state.show = name;
+    this.pointedAt = "";
+    this.update();
+    this.tell(name && this.sentence(name, "chosen", "shown"));
+  }
+
+  /* A sentence about a number, with its gradient if it has one. */
+  sentence(name, withGradient, without) {
+    const { values } = this, gradient = values[`d${name}`], loss = decimal(values.J);
+    const parts = { name, number: decimal(values[name]), loss };
+    if (gradient === undefined) return say(without, parts);
+    return say(withGradient, { ...parts, gradient: decimal(gradient) });
+  }
+
+  pointAt(name) {
+    const cannot = isPractising(this) || this.state.mode === "descend";
+    if (this.pointedAt === name || cannot) return;
+    this.pointedAt = name;
+    this.update();
+  }
+
+  /* Once things have settled, the address is written, and a screen reader is told. */
+  tell(words) {
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => {
+      this.$("[aria-live]").textContent = words;
+      this.writeAddress();
+    }, 300);
+  }
+
+  writeAddress() {
+    const code = encode(this.state), hash = code && `#${code}`;
+    if (!this.isWhole) this.$(".open").href = this.root.dataset.home + hash;
+    else history.replaceState(null, "", hash || location.pathname + location.search);
+  }
+}
+
+const ACTS = {
+  reset(piece) {
+    const { mode, show, rate } = piece.state;
+    piece.change({ ...freshState(), mode, show, rate });
+  },
+  copy(piece) {
+    piece.writeAddress();
+    navigator.clipboard?.writeText(location.href);
+    piece.$('[data-act="copy"]').textContent = say("copied");
+  },
+  skip(piece) {
+    piece.$(".panel").querySelector('select, button:not([aria-disabled="true"])').focus();
+  },
+};
+
+function allNumbers(values) {
+  const write = (name) => String(values[name]).replaceAll("-", MINUS);
+  const cells = (name) =>
+    name in values ? `<td>${inline(name)}</td><td>${write(name)}</td>` : "<td></td><td></td>";
+  const row = (name) => `<tr>${cells(name)}${cells(`d${name}`)}</tr>`;
+  return `<table class="plain">${Object.keys(data.meanings).map(row).join("")}</table>`;
+}

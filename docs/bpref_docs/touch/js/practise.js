@@ -1,0 +1,76 @@
+/* Practise: the blanks, the answer, what is said of it, and hints. */
+import { inline, say } from "./words.js";
+import { decimal, readNumber } from "./numbers.js";
+import { diagnose } from "./mistakes.js";
+import { equationHtml } from "./explore.js";
+
+const HINTS = ["hint", "show-equation", "show-answer"];
+
+export const practise = {
+  refresh(piece) {
+    const { state, exercise, $ } = piece, { blanks, found, at, hint } = exercise;
+    const done = blanks.every((name) => name in found);
+    $("[data-exercise]").value = state.exercise;
+    $("[data-number]").value = state.number;
+    const buttons = blanks.map((name) => blankButton(name, name in found, name === at));
+    $(".blanks").innerHTML = blanks.length > 1 ? buttons.join("") : "";
+    $(".answer span").innerHTML = inline(at);
+    $(".answer").hidden = $('[data-act="hint"]').hidden = done;
+    $(".says").innerHTML = exercise.says;
+    $(".hint").innerHTML = hinted(piece, at in found ? HINTS.length : hint);
+    $('[data-act="hint"]').textContent = say(HINTS[Math.min(hint, 2)]);
+  },
+  acts: {
+    hint(piece) {
+      piece.exercise.hint += 1;
+      piece.update();
+    },
+    another(piece) {
+      piece.state.number += 1;
+      piece.update();
+      chooseBlank(piece, piece.exercise.at);
+      piece.writeAddress();
+    },
+  },
+};
+
+const blankButton = (name, isFound, isCurrent) =>
+  `<button type="button" data-blank="${name}" aria-current="${isCurrent}"
+    aria-label="${isFound ? say("found", { name }) : name}"${isFound ? ' class="done"' : ""}
+    >${inline(name)}${isFound ? "\u202f✓" : ""}</button>`;
+
+function hinted(piece, hint) {
+  const { at } = piece.exercise;
+  if (hint > 2) return equationHtml(piece, at);
+  if (hint > 1) return equationHtml(piece, at, undefined, "symbols");
+  return hint ? `<p>${say("lit")}</p>` : "";
+}
+
+export function chooseBlank(piece, name) {
+  Object.assign(piece.exercise, { at: name, hint: 0, says: "" });
+  piece.update();
+  piece.$(".answer input").focus();
+}
+
+/* Two mistakes can give one number: then both are told. */
+const toldOf = (mistakes) =>
+  mistakes
+    .map(({ kind, parts }) => say(kind, parts))
+    .reduce((one, other) => say("either", { one, other }));
+
+export function check(piece) {
+  const { exercise, state, values, root, $ } = piece, { at, blanks, found } = exercise;
+  const field = $(".answer input"), answer = readNumber(field.value);
+  const { kind, mistakes } = isNaN(answer) ? {} : diagnose(answer, at, state, values);
+  root.dataset.found = kind;
+  if (kind === "right") {
+    found[at] = answer;
+    field.value = "";
+    const next = blanks.find((name) => !(name in found));
+    const sentence = next || blanks.length < 2 ? "right" : "all-found";
+    const says = say(sentence, { name: at, number: decimal(values[at]) });
+    Object.assign(exercise, { at: next || at, hint: 0, says });
+  } else exercise.says = kind ? toldOf(mistakes) : say("type-a-number");
+  piece.update();
+  ($(".answer").hidden ? $('[data-act="another"]') : field).focus();
+}

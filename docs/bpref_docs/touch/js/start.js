@@ -1,0 +1,27 @@
+/* Each network comes to life when the reader comes near: until then its picture stands. */
+import { Piece } from "./piece.js";
+import { listenToHands } from "./hands.js";
+
+function start(root) {
+  const piece = new Piece(root);
+  listenToHands(piece);
+  piece.restore();
+  if (piece.isWhole) {
+    addEventListener("hashchange", () => {
+      if (location.hash.includes("=")) piece.restore();
+    });
+  } else piece.writeAddress();
+  new ResizeObserver(() => piece.fit()).observe(piece.$(".drawing"));
+}
+
+const near = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      start(target);
+    }
+  },
+  { rootMargin: "100% 0%" }
+);
+for (const root of document.querySelectorAll(".bpref-touch")) near.observe(root);

@@ -1,0 +1,183 @@
+/* The mathematics of the network you can touch, in Node: test_touch_mathematics.py runs this, with
+   the modules and the data of the built site, and with what bpref says of the same cases. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+const folder = pathToFileURL(`${process.env.TOUCH_MODULES}/`);
+const load = (name) => import(new URL(`${name}.js`, folder));
+const cases = JSON.parse(readFileSync(new URL("cases.json", folder), "utf-8"));
+const backprop = await load("backprop"), { data } = await load("data");
+const { compute, descend } = await load("network");
+const { calculate, equationOf, rows, decimalsCarried } = await load("formulas");
+const { decode, encode, freshState } = await load("address");
+const { decimal, readNumber, short } = await load("numbers");
+const { makeExercise } = await load("exercises");
+const { diagnose, mistakesOf } = await load("mistakes");
+const { say } = await load("words");
+
+function assertClose(got, right, what, tolerance = 1e-12) {
+  if (Array.isArray(right)) {
+    assert.equal(got.length, right.length, what);
+    right.forEach((each, i) => assertClose(got[i], each, `${what}[${i}]`, tolerance));
+  } else if (right === "Infinity" || right === "-Infinity") assert.equal(got, +right, what);
+  else {
+    const isClose = Math.abs(got - right) <= tolerance * Math.abs(right || 1);
+    assert.ok(isClose, `${what} is ${got}, bpref says ${right}`);
+  }
+}
+
+test("each function is its original", () => {
+  const others = ["forward_pass", "gradient_step"]; // which the networks and the descents run through
+  assert.deepEqual(new Set(Object.keys(backprop)), new Set([...Object.keys(cases.functions), ...others]));
+  for (const [name, calls] of Object.entries(cases.functions)) {
+    for (const { given, right } of calls) assertClose(backprop[name](...given), right, name);
+  }
+});
+
+test("500 networks have bpref's numbers", () => {
+  assert.equal(cases.networks.length, 500);
+  for (const { state, right } of cases.networks) {
+    const values = compute(state);
+    for (const name in right) assertClose(values[name], right[name], name);
+  }
+});
+
+test("descending takes bpref's steps", () => {
+  for (const { state, rate, steps, right } of cases.descents) {
+    let { numbers } = state;
+    for (let i = 0; i < steps; i++) numbers = descend({ ...state, numbers }, rate);
+    for (const name in right) assertClose(numbers[name], right[name], name, 1e-9);
+  }
+});
+
+test("every equation has the value of its name", () => {
+  for (const { state, right } of cases.networks.filter((_, i) => i % 3)) {
+    const values = compute(state);
+    const look = (name) => values[name];
+    for (const name in right) {
+      if (!(name in data.equations)) continue;
+      const ways = [equationOf(name, state).at(-1), data.wholeWays[name]].filter(Boolean);
+      for (const formula of ways) {
+        const got = calculate(formula, look);
+        // Where an output is certain, a - y or 1 - a has lost digits that J from z still has.
+        if (Number.isFinite(got) && name !== "J") assertClose(got, values[name], formula, 1e-6);
+      }
+    }
+  }
+});
+
+test("the numbers that are shown give the result that is shown", () => {
+  let checked = 0;
+  for (const { state } of cases.networks.filter((_, i) => i % 3 && i < 60)) {
+    const values = compute(state);
+    for (const name of Object.keys(data.equations)) {
+      const formula = equationOf(name, state).at(-1);
+      if (!data.formulas[formula].numbers || !Number.isFinite(values[name])) continue;
+      const carried = decimalsCarried(formula, values, values[name]);
+      const shown = rows(name, equationOf(name, state), values, 40).flat().join("");
+      assert.ok(!shown.includes("@"), shown);
+      assert.ok(!shown.includes("undefined"), shown);
+      checked += carried > 0;
+    }
+  }
+  assert.ok(checked > 1000);
+});
+
+test("a number is written as everywhere on the site", () => {
+  for (const { number, places, right } of cases.decimals) {
+    assert.equal(decimal(number, places), right, `${number}`);
+  }
+  assert.equal(decimal(Infinity), "∞");
+  assert.equal(decimal(-Infinity), "−∞");
+  assert.equal(decimal(1.5e-9), "1.50 × 10⁻⁹");
+  assert.equal(short(-0.344231, 7), "−0.3442");
+  assert.equal(short(-0.344231, 6), "−0.344");
+  assert.equal(short(123456.789, 7), "123457");
+  assert.equal(short(1e-9, 7), "1e−9");
+});
+
+test("a number is read as people type it", () => {
+  const typed = { "−0.25": -0.25, "0,25": 0.25, "1/8": 0.125, " 3 ": 3, ".5": 0.5, "5e-1": 0.5 };
+  for (const text in typed) assert.equal(readNumber(text), typed[text], text);
+  for (const text of ["", "a", "1/", "/"]) assert.ok(Number.isNaN(readNumber(text)), text);
+});
+
+test("the address restores the state", () => {
+  for (const code of [
+    "mode=step&hidden=relu&w7=0.1&at=5",
+    "w1=1e-9&w2=-123.456&b5=0.30000000000000004&show=a2",
+    "mode=descend&y1=0.8&y2=0.3&rate=0.7&steps=13x0.7,4x2",
+    "loss=squared-error&show=&rate=0.25",
+    "mode=practise&hidden=tanh&exercise=layer&number=12",
+  ]) {
+    assert.deepEqual(encode(decode(code)).split("&").sort(), code.split("&").sort());
+    assert.deepEqual(decode(encode(decode(code))), decode(code));
+  }
+  assert.equal(encode(freshState()), "");
+});
+
+test("nonsense in an address changes nothing", () => {
+  const nonsense =
+    "mode=dance&w7=abc&w8=&w99=1&y1=3&rate=-1&at=99&steps=x,1,0x1,3x-1&show=q&b1=1e999" +
+    "&number=1.5&constructor=1&toString=1&__proto__=1&hasOwnProperty=x";
+  assert.deepEqual(decode(nonsense), freshState());
+});
+
+const ofExercise = ({ exercise, number, hidden, loss }) =>
+  ({ ...freshState(), mode: "practise", exercise, number, hidden, loss });
+
+test("an exercise is the same for everybody, and kind", () => {
+  for (const { state, numbers, blanks } of cases.exercises) {
+    const made = makeExercise(ofExercise(state));
+    assert.deepEqual(made.numbers, numbers);
+    assert.deepEqual(made.blanks, blanks);
+    const values = compute({ ...state, numbers });
+    if (state.hidden !== "sigmoid") continue;
+    for (const n of [1, 2, 3, 4, 5]) assertClose(values[`a${n}`], +values[`a${n}`].toFixed(1), "a");
+  }
+});
+
+test("every planted mistake is named, and no right answer refused", () => {
+  let named = 0;
+  for (const { state, numbers, planted } of cases.exercises) {
+    const values = compute({ ...state, numbers });
+    for (const [name, kinds] of Object.entries(planted)) {
+      const right = values[name];
+      for (const [kind, wrong] of Object.entries(kinds)) {
+        for (const value of wrong) {
+          if (Math.abs(value - right) < 1e-9) continue; // with these numbers it is no mistake
+          for (const digits of [3, 5]) {
+            const found = diagnose(+value.toFixed(digits), name, state, values);
+            assert.ok(found.kind.split(" ").includes(kind), `${name}: ${value} is ${found.kind}`);
+            for (const { kind, parts } of found.mistakes) {
+              assert.doesNotMatch(say(kind, parts), /@|undefined/, kind);
+            }
+            named += 1;
+          }
+        }
+      }
+      // Rounded to three decimals, cut off behind them, or with all digits.
+      for (const answer of [+right.toFixed(3), Math.trunc(right * 1000) / 1000, right]) {
+        assert.equal(diagnose(answer, name, state, values).kind, "right", name);
+      }
+      assert.match(diagnose(right + 0.5, name, state, values).kind, /./);
+    }
+  }
+  assert.ok(named > 1000);
+});
+
+test("every mistake that is known has its sentence, whole", () => {
+  const kinds = new Set();
+  for (const { state, numbers } of cases.exercises) {
+    const values = compute({ ...state, numbers });
+    for (const name of data.exercises[state.exercise].blanks) {
+      for (const { kind, parts } of mistakesOf(name, state, values)) {
+        assert.doesNotMatch(say(kind, parts), /@|undefined/, kind);
+        kinds.add(kind);
+      }
+    }
+  }
+  assert.equal(kinds.size, 15, [...kinds].join());
+});
