@@ -81,8 +81,9 @@ class Touch(SphinxDirective):
             at = state(address)
         except ValueError as error:
             raise self.error(f"{{touch}}: {error}") from error
-        for file in FOLDER.rglob("*.*"):
-            self.env.note_dependency(str(file))  # the page names the script's state
+        for pattern in ("*.py", "*.toml", "js/*.js"):
+            for file in FOLDER.glob(pattern):
+                self.env.note_dependency(str(file))  # the page names the script's state
         values = compute(at)
         alt = self.options.get("alt") or filled(
             WORDS["frame"]["alt"], {"loss": number(values["J"])}
