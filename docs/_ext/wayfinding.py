@@ -15,7 +15,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from accessible import with_named_formulas
 from mathml import keep_punctuation
 from pages import DOCS, called, pages
 from sentences import END
@@ -25,7 +24,7 @@ IMPORT = re.compile(r"from bpref import (?:\(([^)]*)\)|([^\n(]*))")
 
 def part_of(env: BuildEnvironment, page: str) -> str:
     """Return the caption under which the front page lists a page, "" where it does not."""
-    for toctree in env.get_doctree(env.config.root_doc).findall(addnodes.toctree):
+    for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree):
         if page in toctree["includefiles"]:
             return str(toctree["caption"])
     return ""
@@ -54,8 +53,8 @@ def unlinked(node: nodes.Node) -> list[nodes.Node]:
 
 
 def first_sentence(page: nodes.document) -> nodes.inline:
-    """Return the first sentence of a page's text, as it is written there, without links."""
-    sentence = nodes.inline()
+    """Return the first sentence of a page's text, for a link to the page: without links."""
+    sentence = nodes.inline(of_a_link=True)
     for paragraph in page.findall(nodes.paragraph):
         # What is all in italics says how long the page takes to read.
         if all(isinstance(child, nodes.emphasis) for child in paragraph):
@@ -87,8 +86,7 @@ def show_the_way(
         if neighbour:
             sentence = first_sentence(app.env.get_doctree(neighbour))
             keep_punctuation(sentence)
-            about = app.builder.render_partial(sentence)["fragment"]
-            context[f"{key}_about"] = with_named_formulas(about)
+            context[f"{key}_about"] = app.builder.render_partial(sentence)["fragment"]
 
 
 def functions_used(text: str) -> set[str]:

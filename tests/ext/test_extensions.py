@@ -8,7 +8,6 @@ import pytest
 
 import bpref
 import notebooks
-from accessible import say_what_is_shown, with_named_formulas
 from pages import called, equations, pages, title
 
 
@@ -37,35 +36,6 @@ def test_the_entries_of_a_page_that_is_gone_are_gone(site):
     (pages.folder / "functions.md").unlink()
     assert pages.build(index="# Index\n\nNew.\n") == ""
     assert entries(pages) == {}
-
-
-def test_a_fold_is_called_by_its_own_text():
-    context = {"body": '<summary aria-label="Toggle hidden content">Show</summary>'}
-    say_what_is_shown(None, "page", "page.html", context, None)
-    assert context == {"body": "<summary>Show</summary>"}
-    say_what_is_shown(None, "search", "search.html", {}, None)
-
-
-def test_a_formula_is_a_part_of_a_name():
-    assert with_named_formulas("<p>Why <math><mi>a</mi><mo>&lt;</mo></math></p>") == (
-        '<p>Why <math aria-label="a&lt;"><mi>a</mi><mo>&lt;</mo></math></p>'
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "title", "name"),
-    [
-        ("<h2>Why <math><mi>a</mi><mo>&lt;</mo></math>", "heading", "Why a&lt;"),
-        ('<dt>z</dt><div>x = z</div><span class="eqno">(3)', "equation", "(3)"),
-        ('<caption><span class="caption-text">One</span>', "table", "One"),
-    ],
-)
-def test_a_permalink_says_of_what_it_is_one(before, title, name):
-    link = f'<a class="headerlink" href="#x" title="Link to this {title}"'
-    context = {"body": f"{before}{link}>#</a>"}
-    say_what_is_shown(None, "page", "page.html", context, None)
-    before = before.replace("<h2", f'<h2 aria-label="{name}"')
-    assert context["body"] == f'{before}{link} aria-label="Link to this {title}: {name}">#</a>'
 
 
 INDEX = "# Index\n\narticle/network\nbeyond/digits\n\nreference/functions\n"
