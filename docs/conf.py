@@ -35,7 +35,6 @@ extensions = [
     "mathml",
     "network",
     "page_html",
-    "second_build",
     "source",
     "touch",
     "wayfinding",

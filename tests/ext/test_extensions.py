@@ -1,6 +1,5 @@
 """The small extensions, and the modules that conf.py calls."""
 
-import json
 import os
 from pathlib import Path
 
@@ -9,34 +8,6 @@ import pytest
 import bpref
 import notebooks
 from pages import called, equations, pages, title
-
-
-def entries(site):
-    index = (site.folder / "out" / "searchindex.js").read_text("utf-8")
-    return json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["indexentries"]
-
-
-FUNCTION = "# Functions\n\n```{eval-rst}\n.. py:function:: f(z)\n.. py:function:: g(z)\n```\n"
-
-
-@pytest.mark.parametrize("mended", [True, False])
-def test_a_second_build_keeps_the_entries_of_the_search_index(site, mended):
-    pages = site(*["second_build"] * mended)
-    assert pages.build(index="# Index\n", functions=FUNCTION) == ""
-    first = entries(pages)
-    assert first.keys() == {"built-in function", "f()", "g()"}
-    pages.build()
-    # Sphinx by itself loses them: where it does not any more, the extension can go.
-    assert entries(pages) == (first if mended else {})
-
-
-def test_the_entries_of_a_page_that_is_gone_are_gone(site):
-    pages = site("second_build")
-    pages.build(index="# Index\n", functions=FUNCTION)
-    (pages.folder / "functions.md").unlink()
-    assert pages.build(index="# Index\n\nNew.\n") == ""
-    assert entries(pages) == {}
-
 
 INDEX = "# Index\n\narticle/network\nbeyond/digits\n\nreference/functions\n"
 SECTION = "# 3. Get `da[2]`\n\n$$\nz = W a\n + b\n$$ (linear_forward)\n\n$$\nJ\n$$\n"
