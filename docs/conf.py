@@ -26,7 +26,6 @@ extensions = [
     "numpydoc",
     "myst_nb",
     "sphinx_copybutton",
-    "article",
     "bundle",
     "copying",
     "downloads",

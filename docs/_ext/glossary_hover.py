@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from sentences import sentences
+from pages import sentences
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from card import draw_card
 from hosting import hosting
-from sentences import sentences
+from pages import sentences
 
 CARD, MAP = "card.png", "sitemap.xml"
 LONGEST = 160  # characters of a description that a search engine shows

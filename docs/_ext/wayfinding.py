@@ -1,7 +1,8 @@
 """Sphinx extension: where a page stands, what comes before and after it, who uses a function.
 
 Above each title: "The article · section 5 of 10". At the end, the pages before and after, each with
-its first sentence. In the reference, each function says on which pages it is derived and used.
+its first sentence. In the reference, each function says on which pages it is derived and used. Where
+a page or a docstring names a section of the article, the article is linked.
 """
 
 import re
@@ -16,9 +17,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from mathml import keep_punctuation
-from pages import DOCS, called, pages
-from sentences import END
+from pages import DOCS, END, called, pages
 
+ARTICLE = "https://towardsdatascience.com/backpropagation-made-easy-e90a4d5ede55"
+LAST = 9  # the article's last section; what is numbered further is the site's own
 IMPORT = re.compile(r"from bpref import (?:\(([^)]*)\)|([^\n(]*))")
 
 
@@ -34,6 +36,20 @@ def number(env: BuildEnvironment, page: str) -> str:
     """Return the number that a page's title begins with, "" where it has none."""
     found = re.match(r"(\d+)\. ", env.titles[page].astext())
     return found[1] if found else ""
+
+
+def section(title: str) -> int | None:
+    """Return the article's section that a page with this title follows, if it follows one."""
+    found = re.match(r"(\d+)\. ", title)
+    return int(found[1]) if found and int(found[1]) <= LAST else None
+
+
+def link_notes(
+    app: Sphinx, what: str, name: str, thing: object, options: Any, lines: list[str]
+) -> None:
+    """Link the article in a docstring that names a section of it."""
+    for number, line in enumerate(lines):
+        lines[number] = re.sub(r"\bArticle(?=, sections? \d)", f"`Article <{ARTICLE}>`__", line)
 
 
 def where(env: BuildEnvironment, page: str) -> str:
@@ -76,7 +92,9 @@ def show_the_way(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give a page the line above its title, and the sentences of its neighbours."""
+    """Give a page the line above its title, the article's section, its neighbours' sentences."""
+    context["article"] = ARTICLE
+    context["article_section"] = section(context.get("title", "")) if doctree else None
     if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     if line := where(app.env, pagename):
@@ -125,7 +143,8 @@ def say_who_uses(app: Sphinx, domain: str, objtype: str, content: addnodes.desc_
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register what is added to pages and to entries; the latter before the folded source."""
+    """Register what is added to pages and to entries: before the folded source, after numpydoc."""
     app.connect("html-page-context", show_the_way)
     app.connect("object-description-transform", say_who_uses, priority=400)
+    app.connect("autodoc-process-docstring", link_notes, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentences import sentences
+from pages import sentences
 
 GLOSSARY = """# Glossary
 
