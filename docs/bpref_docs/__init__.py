@@ -65,8 +65,7 @@ __all__ = [
 EXTENSIONS = """
     mathematics.mathml mathematics.worked drawing.network touch.directive
     code.source code.copying notebooks.downloads
-    site.accessible site.article site.bundle site.glossary site.head site.plain_tokens
-    site.narrow_tables site.no_break site.second_build site.wayfinding
+    site.bundle site.glossary site.head site.page_html site.wayfinding
 """
 
 

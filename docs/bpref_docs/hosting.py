@@ -15,6 +15,7 @@ import re
 import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -70,6 +71,7 @@ class Hosting(NamedTuple):
         return f"{day.day} {MONTHS.split()[day.month - 1]} {day.year}"
 
 
+@cache
 def git(*arguments: str, root: Path = ROOT) -> str:
     """Return what git says of this folder, "" where there is no repository or no git."""
     if not (root / ".git").exists():  # a folder around this one may be somebody else's

@@ -1,8 +1,10 @@
 """Sphinx extension: every formula becomes MathML in the build, so that no script has to draw it."""
 
 import re
+from functools import cache
 from typing import Any
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -12,7 +14,6 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from bpref_docs.mathematics.formula import to_mathml
-from bpref_docs.site.accessible import with_named_formulas
 
 logger = logging.getLogger(__name__)
 
@@ -57,18 +58,27 @@ class KeepPunctuation(SphinxPostTransform):
 
 
 def is_part_of_a_name(node: nodes.Node) -> bool:
-    """Say whether a node stands in a heading or a link."""
+    """Say whether a node stands in a heading or a link, or in what a template puts into one."""
     while node := node.parent:
-        if isinstance(node, nodes.title | nodes.reference):
+        if isinstance(node, nodes.title | nodes.reference) or node.get("of_a_link"):
             return True
     return False
+
+
+@cache  # titles stand in the contents of every page
+def with_a_name(mathml: str) -> str:
+    """Return a formula with its text as its name: browsers leave it out of that of a link."""
+    formula = BeautifulSoup(mathml, "html.parser")
+    for math in formula.find_all("math"):
+        math["aria-label"] = " ".join(math.get_text().split())
+    return str(formula)
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
     mathml, punctuation = checked_mathml(node, display=False), node.get("punctuation")
     if is_part_of_a_name(node):
-        mathml = with_named_formulas(mathml)
+        mathml = with_a_name(mathml)
     self.body.append(
         f'<span class="unbroken">{mathml}{punctuation}</span>' if punctuation else mathml
     )

@@ -1,11 +1,14 @@
 """Sphinx extension: a pointer on a term of the glossary shows the first sentence of its definition."""
 
+from functools import cache
+
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from bpref_docs.words.sentences import sentences
+from bpref_docs.words.outline import sentences
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +26,11 @@ def title_of(paragraph: nodes.Element) -> str:
     return sentence
 
 
-def definitions(page: nodes.document) -> dict[str, str]:
+@cache  # every page may have links to the same few
+def definitions(env: BuildEnvironment, page: str) -> dict[str, str]:
     """Return the first sentence of each definition on a page, by the id of its term."""
     found: dict[str, str] = {}
-    for item in page.findall(nodes.definition_list_item):
+    for item in env.get_doctree(page).findall(nodes.definition_list_item):
         for definition in item.findall(nodes.definition):
             paragraph = definition.next_node(nodes.paragraph)
             assert paragraph is not None, "the directive refuses a term without a definition"
@@ -41,7 +45,7 @@ def show_definitions(app: Sphinx, doctree: nodes.document, docname: str) -> None
     objects = app.env.domains.standard_domain.get_objects()
     for page in {page for _, _, kind, page, *_ in objects if kind == "term"}:
         address = app.builder.get_relative_uri(docname, page)
-        for anchor, sentence in definitions(app.env.get_doctree(page)).items():
+        for anchor, sentence in definitions(app.env, page).items():
             titles[f"{address}#{anchor}"] = sentence
             if page == docname:
                 titles[f"#{anchor}"] = sentence

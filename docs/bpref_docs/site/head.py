@@ -15,7 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.hosting import hosting
 from bpref_docs.site.card import draw_card
-from bpref_docs.words.sentences import sentences
+from bpref_docs.words.outline import sentences
 
 CARD, MAP = "card.png", "sitemap.xml"
 LONGEST = 160  # characters of a description that a search engine shows

@@ -1,7 +1,8 @@
 """Sphinx extension: where a page stands, what comes before and after it, who uses a function.
 
 Above each title: "The article · section 5 of 10". At the end, the pages before and after, each with
-its first sentence. In the reference, each function says on which pages it is derived and used.
+its first sentence. In the reference, each function says on which pages it is derived and used. Where
+a page or a docstring names a section of the article, the article is linked.
 """
 
 import re
@@ -17,16 +18,16 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.folders import DOCS
 from bpref_docs.mathematics.mathml import keep_punctuation
-from bpref_docs.site.accessible import with_named_formulas
-from bpref_docs.words.outline import called, pages
-from bpref_docs.words.sentences import END
+from bpref_docs.words.outline import END, called, pages
 
+ARTICLE = "https://towardsdatascience.com/backpropagation-made-easy-e90a4d5ede55"
+LAST = 9  # the article's last section; what is numbered further is the site's own
 IMPORT = re.compile(r"from bpref import (?:\(([^)]*)\)|([^\n(]*))")
 
 
 def part_of(env: BuildEnvironment, page: str) -> str:
     """Return the caption under which the front page lists a page, "" where it does not."""
-    for toctree in env.get_doctree(env.config.root_doc).findall(addnodes.toctree):
+    for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree):
         if page in toctree["includefiles"]:
             return str(toctree["caption"])
     return ""
@@ -36,6 +37,20 @@ def number(env: BuildEnvironment, page: str) -> str:
     """Return the number that a page's title begins with, "" where it has none."""
     found = re.match(r"(\d+)\. ", env.titles[page].astext())
     return found[1] if found else ""
+
+
+def section(title: str) -> int | None:
+    """Return the article's section that a page with this title follows, if it follows one."""
+    found = re.match(r"(\d+)\. ", title)
+    return int(found[1]) if found and int(found[1]) <= LAST else None
+
+
+def link_notes(
+    app: Sphinx, what: str, name: str, thing: object, options: Any, lines: list[str]
+) -> None:
+    """Link the article in a docstring that names a section of it."""
+    for number, line in enumerate(lines):
+        lines[number] = re.sub(r"\bArticle(?=, sections? \d)", f"`Article <{ARTICLE}>`__", line)
 
 
 def where(env: BuildEnvironment, page: str) -> str:
@@ -55,8 +70,8 @@ def unlinked(node: nodes.Node) -> list[nodes.Node]:
 
 
 def first_sentence(page: nodes.document) -> nodes.inline:
-    """Return the first sentence of a page's text, as it is written there, without links."""
-    sentence = nodes.inline()
+    """Return the first sentence of a page's text, for a link to the page: without links."""
+    sentence = nodes.inline(of_a_link=True)
     for paragraph in page.findall(nodes.paragraph):
         # What is all in italics says how long the page takes to read.
         if all(isinstance(child, nodes.emphasis) for child in paragraph):
@@ -78,7 +93,9 @@ def show_the_way(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give a page the line above its title, and the sentences of its neighbours."""
+    """Give a page the line above its title, the article's section, its neighbours' sentences."""
+    context["article"] = ARTICLE
+    context["article_section"] = section(context.get("title", "")) if doctree else None
     if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     if line := where(app.env, pagename):
@@ -88,8 +105,7 @@ def show_the_way(
         if neighbour:
             sentence = first_sentence(app.env.get_doctree(neighbour))
             keep_punctuation(sentence)
-            about = app.builder.render_partial(sentence)["fragment"]
-            context[f"{key}_about"] = with_named_formulas(about)
+            context[f"{key}_about"] = app.builder.render_partial(sentence)["fragment"]
 
 
 def functions_used(text: str) -> set[str]:
@@ -128,7 +144,8 @@ def say_who_uses(app: Sphinx, domain: str, objtype: str, content: addnodes.desc_
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register what is added to pages and to entries; the latter before the folded source."""
+    """Register what is added to pages and to entries: before the folded source, after numpydoc."""
     app.connect("html-page-context", show_the_way)
     app.connect("object-description-transform", say_who_uses, priority=400)
+    app.connect("autodoc-process-docstring", link_notes, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

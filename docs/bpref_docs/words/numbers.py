@@ -42,26 +42,12 @@ def operand(number: float) -> str:
     return decimal(number, OPERAND_PLACES)
 
 
-def mantissa_and_exponent(number: float, digits: int) -> tuple[str, int]:
-    """Split a number: 2.2e-13 is "2.2" and -13."""
-    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
-    return mantissa.replace("-", MINUS), int(exponent)
-
-
 def scientific(number: float, digits: int = 2) -> str:
     """Return a very small or large number with so many significant digits, as 2.2 × 10⁻¹³."""
     if number == 0:
         return "0"
-    mantissa, exponent = mantissa_and_exponent(number, digits)
-    return f"{mantissa} × 10{str(exponent).translate(SUPERSCRIPTS)}"
-
-
-def scientific_tex(number: float, digits: int = 2) -> str:
-    r"""Return the same as TeX, ``2.2 \times 10^{-13}``."""
-    if number == 0:
-        return "0"
-    mantissa, exponent = mantissa_and_exponent(number, digits)
-    return rf"{mantissa.replace(MINUS, '-')} \times 10^{{{exponent}}}"
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    return f"{mantissa.replace('-', MINUS)} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
 def calculate(expression: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""The site's pages in reading order, and the labelled equations on them."""
+"""The site's pages in reading order, what they are called, their sentences and labelled equations."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from bpref_docs.folders import DOCS
 
+# Where a sentence ends.
+END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.?!](?=\s|$)")
 LABELLED = re.compile(r"^\$\$\n((?:(?!\$\$).)*?)\n\$\$ \((\w+)\)$", re.MULTILINE | re.DOTALL)
 
 
@@ -46,3 +48,9 @@ def equations(docs: Path = DOCS) -> Iterator[Equation]:
         text = (docs / f"{page}.md").read_text("utf-8")
         for tex, function in LABELLED.findall(text):
             yield Equation(function, tex.replace("\n", " "), page)
+
+
+def sentences(text: str) -> list[str]:
+    """Return a text's sentences, on one line each; the last may lack its full stop."""
+    line = " ".join(text.split())
+    return [found.strip() for found in re.findall(rf".+?(?:{END.pattern}|$)", line)] or [""]

@@ -1,4 +1,4 @@
-"""How the symbols of the article are written: in TeX, in a drawing, in plain characters.
+"""How the symbols of the article are written: in TeX, and in a drawing.
 
 Quantities are called as in code, ``w7``, ``a[1]``, ``dW[2]``; a text may hold several, and words
 between them. A name is a letter of the article with an index, whatever begins with d ("dz"), or a
@@ -24,7 +24,6 @@ PRIME = "\N{PRIME}"
 INDEX_SIZE = 0.75  # em
 TRANSPOSE = "\N{MATHEMATICAL SANS-SERIF CAPITAL T}"
 NOTHING = "\N{ZERO WIDTH SPACE}"
-BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def kind(name: str) -> str:
@@ -63,21 +62,6 @@ def typeset(text: str, symbol: Callable[[re.Match[str]], str], words: Callable[[
         parts += [words(text[end : name.start()]), symbol(name)]
         end = name.end()
     return "".join([*parts, words(text[end:])])
-
-
-def typeset_unicode(text: str) -> str:
-    """Return a text in plain characters, ``w₇``, where nothing else is possible."""
-
-    def plain(name: re.Match[str]) -> str:
-        letters = name["letters"].replace("theta", "θ")
-        index = name["index"] or ""
-        return (
-            letters
-            + (PRIME if name["prime"] else "")
-            + (index.translate(BELOW) if index.isdigit() else index)
-        )
-
-    return typeset(text, plain, str)
 
 
 def typeset_svg(text: str) -> str:

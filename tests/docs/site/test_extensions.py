@@ -1,6 +1,5 @@
-"""The small extensions, and the modules that conf.py calls."""
+"""The pages' names and equations, and how their cells run."""
 
-import json
 import os
 from pathlib import Path
 
@@ -8,65 +7,7 @@ import pytest
 
 import bpref
 from bpref_docs.notebooks import kernels
-from bpref_docs.site.accessible import say_what_is_shown, with_named_formulas
 from bpref_docs.words.outline import called, equations, pages, title
-
-
-def entries(site):
-    index = (site.folder / "out" / "searchindex.js").read_text("utf-8")
-    return json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["indexentries"]
-
-
-FUNCTION = "# Functions\n\n```{eval-rst}\n.. py:function:: f(z)\n.. py:function:: g(z)\n```\n"
-
-
-@pytest.mark.parametrize("mended", [True, False])
-def test_a_second_build_keeps_the_entries_of_the_search_index(site, mended):
-    pages = site(*["bpref_docs.site.second_build"] * mended)
-    assert pages.build(index="# Index\n", functions=FUNCTION) == ""
-    first = entries(pages)
-    assert first.keys() == {"built-in function", "f()", "g()"}
-    pages.build()
-    # Sphinx by itself loses them: where it does not any more, the extension can go.
-    assert entries(pages) == (first if mended else {})
-
-
-def test_the_entries_of_a_page_that_is_gone_are_gone(site):
-    pages = site("bpref_docs.site.second_build")
-    pages.build(index="# Index\n", functions=FUNCTION)
-    (pages.folder / "functions.md").unlink()
-    assert pages.build(index="# Index\n\nNew.\n") == ""
-    assert entries(pages) == {}
-
-
-def test_a_fold_is_called_by_its_own_text():
-    context = {"body": '<summary aria-label="Toggle hidden content">Show</summary>'}
-    say_what_is_shown(None, "page", "page.html", context, None)
-    assert context == {"body": "<summary>Show</summary>"}
-    say_what_is_shown(None, "search", "search.html", {}, None)
-
-
-def test_a_formula_is_a_part_of_a_name():
-    assert with_named_formulas("<p>Why <math><mi>a</mi><mo>&lt;</mo></math></p>") == (
-        '<p>Why <math aria-label="a&lt;"><mi>a</mi><mo>&lt;</mo></math></p>'
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "title", "name"),
-    [
-        ("<h2>Why <math><mi>a</mi><mo>&lt;</mo></math>", "heading", "Why a&lt;"),
-        ('<dt>z</dt><div>x = z</div><span class="eqno">(3)', "equation", "(3)"),
-        ('<caption><span class="caption-text">One</span>', "table", "One"),
-    ],
-)
-def test_a_permalink_says_of_what_it_is_one(before, title, name):
-    link = f'<a class="headerlink" href="#x" title="Link to this {title}"'
-    context = {"body": f"{before}{link}>#</a>"}
-    say_what_is_shown(None, "page", "page.html", context, None)
-    before = before.replace("<h2", f'<h2 aria-label="{name}"')
-    assert context["body"] == f'{before}{link} aria-label="Link to this {title}: {name}">#</a>'
-
 
 INDEX = "# Index\n\narticle/network\nbeyond/digits\n\nreference/functions\n"
 SECTION = "# 3. Get `da[2]`\n\n$$\nz = W a\n + b\n$$ (linear_forward)\n\n$$\nJ\n$$\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpref_docs.words.sentences import sentences
+from bpref_docs.words.outline import sentences
 
 GLOSSARY = """# Glossary
 

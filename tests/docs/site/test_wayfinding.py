@@ -2,7 +2,8 @@
 
 from docutils import nodes
 
-from bpref_docs.site.wayfinding import first_sentence, functions_used
+from bpref_docs.hosting import ROOT
+from bpref_docs.site.wayfinding import ARTICLE, first_sentence, functions_used, link_notes, section
 
 
 def page(*paragraphs: nodes.paragraph) -> nodes.document:
@@ -37,3 +38,24 @@ def test_the_number_of_a_decimal_ends_no_sentence():
 def test_functions_are_used_where_they_are_imported():
     text = "The sigmoid.\n>>> from bpref import (relu,\n...     tanh)\nfrom bpref import softmax"
     assert functions_used(text) == {"relu", "tanh", "softmax"}
+
+
+def test_the_notes_link_the_article():
+    lines = ["Article, sections 4 and 9.", "An article, section by section."]
+    link_notes(None, "function", "f", None, None, lines)
+    assert lines == [
+        f"`Article <{ARTICLE}>`__, sections 4 and 9.",
+        "An article, section by section.",
+    ]
+
+
+def test_the_sections_own_to_the_site_follow_none():
+    assert section("0. Why") == 0
+    assert section("9. Many") == 9
+    assert section("10. The first training step") is None
+    assert section("Check a gradient") is None
+
+
+def test_the_address_is_the_one_on_the_first_page():
+    assert ARTICLE in (ROOT / "docs/index.md").read_text("utf-8")
+    assert ARTICLE in (ROOT / "README.md").read_text("utf-8")

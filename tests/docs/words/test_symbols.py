@@ -1,4 +1,4 @@
-"""How the names of quantities are typeset, in TeX, HTML, drawings and plain characters."""
+"""How the names of quantities are typeset, in TeX and in drawings."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -12,7 +12,6 @@ from bpref_docs.words.symbols import (
     symbol_tex,
     text_width,
     typeset_svg,
-    typeset_unicode,
 )
 
 
@@ -49,21 +48,6 @@ def test_every_name_of_the_example_is_a_name():
 def test_what_is_no_name_is_refused(name):
     with pytest.raises(ValueError, match="not the name of a quantity"):
         symbol_tex(name)
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("dw7 −0.3134", "dw₇ −0.3134"),
-        ("g'(z1)", "g′(z₁)"),
-        ("dW[2] = dz[2] a[1]ᵀ", "dW[2] = dz[2] a[1]ᵀ"),
-        ("the loss J of w12", "the loss J of w₁₂"),
-        ("dtheta", "dθ"),
-        ("relu, tanh and max1", "relu, tanh and max1"),
-    ],
-)
-def test_names_in_a_text_become_plain_characters(text, plain):
-    assert typeset_unicode(text) == plain
 
 
 def symbols_of(svg):
