@@ -93,6 +93,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
+    session.run("lint-imports", env={"PYTHONPATH": "docs"})
     session.run("codespell")
     # Without ShellCheck: the only commands of the workflows are calls of nox.
     session.run("jactionlint", "--shellcheck=")

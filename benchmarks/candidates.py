@@ -286,7 +286,7 @@ def pytorch(net: Network) -> Run:
             a = g(z)
         J = loss(z, torch.from_numpy(net.y), reduction="sum") / net.x.shape[1]
         found = torch.autograd.grad(J, [*W.values(), *b.values()])
-        return J.item(), dict(zip(W, found[:L])), dict(zip(b, found[L:]))
+        return J.item(), dict(zip(W, found[:L], strict=True)), dict(zip(b, found[L:], strict=True))
 
     return run
 
@@ -348,7 +348,7 @@ def candidates(net: Network, names: list[str] | None = None) -> dict[str, Run]:
     for name in runs.keys() - {"limit"}:
         *loss, found_dW, found_db = runs[name]()
         pairs = [(found_dW[l], dW[l]) for l in dW] + [(found_db[l], db[l]) for l in db]
-        for found, ours in [*zip(loss, [J]), *pairs]:
+        for found, ours in [*zip(loss, [J], strict=False), *pairs]:
             error = bpref.relative_error(np.asarray(found), np.asarray(ours))
             if not error < 1e-12:
                 raise AssertionError(f"{name} finds something else: off by {error}")

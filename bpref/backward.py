@@ -257,10 +257,11 @@ def backward_pass(
     {2: array([[-0.5]]), 1: array([[-1.]])}
     """
     L, (n, m) = len(W), dz.shape
-    if a.keys() != {0, *W} or dz.shape != a[L].shape:
+    if a.keys() != {0, *W}:
+        raise ValueError(f"a must have the layers {[0, *W]}, got {[*a]}")
+    if dz.shape != a[L].shape:
         raise ValueError(
-            f"a must have the layers {[0, *W]}, and dz the shape of a[{L}], "
-            f"got {({l: a[l].shape for l in a})}, {dz.shape}"
+            f"dz must be {a[L].shape} like a[{L}], got {dz.shape}"
         )
     for l in range(1, L + 1):
         n, n_prev = W[l].shape

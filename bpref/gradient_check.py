@@ -32,7 +32,7 @@ def complex_step_gradient(
     Raises
     ------
     ValueError
-        If f(theta) is not complex where theta is.
+        If f(theta + 0j) is not a complex number, J + 0j.
 
     See Also
     --------
@@ -53,8 +53,9 @@ def complex_step_gradient(
     >>> complex_step_gradient(lambda theta: (theta**3).sum(), theta)
     array([12.  ,  0.75])
     """
-    if not np.iscomplexobj(f(theta + 0j)):
-        raise ValueError("f must compute with complex numbers, got a real J")
+    J = f(theta + 0j)
+    if not np.iscomplexobj(J) or abs(J.imag) > 0:
+        raise ValueError(f"f must compute with complex numbers, got {J}")
     h, gradient = 1e-20, np.empty(theta.shape)
     for i in np.ndindex(theta.shape):
         nudged = theta.astype(complex)
@@ -107,7 +108,7 @@ def central_difference_gradient(
     gradient = np.empty(theta.shape)
     for i in np.ndindex(theta.shape):
         up, down = theta.astype(float), theta.astype(float)
-        step = h * max(1, abs(up[i]))  # so that a large theta moves too
+        step = h * np.maximum(1, abs(up[i]))  # to move a large one
         up[i] += step
         down[i] -= step
         width = up[i] - down[i]  # 2 steps, as floats have them

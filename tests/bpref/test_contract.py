@@ -242,12 +242,12 @@ MESSAGES = [
     (
         "backward_pass-layers",
         {"a": {1: ONES((3, 5)), 2: ONES((4, 5))}},
-        ["a must", "[0, 1, 2]", "got {1: (3, 5), 2: (4, 5)}"],
+        ["a must", "[0, 1, 2]", "got [1, 2]"],
     ),
     (
         "backward_pass-dz",
         {"dz": ONES((4, 1))},
-        ["dz", "a[2]", "got {0: (2, 5), 1: (3, 5), 2: (4, 5)}, (4, 1)"],
+        ["dz must", "(4, 5) like a[2]", "got (4, 1)"],
     ),
     (
         "backward_pass-a",
@@ -269,7 +269,7 @@ MESSAGES = [
         {"gradient": ONES((1, 2))},
         ["gradient must", "(3, 2) like reference", "got (1, 2)"],
     ),
-    ("complex_step_gradient-f", {"f": lambda theta: 1.0}, ["f must", "complex", "got a real"]),
+    ("complex_step_gradient-f", {"f": lambda theta: 1.0}, ["f must", "complex", "got 1.0"]),
     *(
         (f"{name}-y", {"y": ONES((3, 1))}, ["y must", f"(3, 5) like {first}", "got (3, 1)"])
         for first, names in (("a", FROM_A), ("z", FROM_Z))

@@ -53,8 +53,13 @@ class TestComplexStepGradient:
     @pytest.mark.parametrize("f", [lambda t: abs(t).sum(), lambda t: t.real.sum(), lambda t: 1.0])
     def test_a_loss_that_drops_the_imaginary_part_is_refused(self, f):
         # Its gradient would be 0 everywhere, without a word.
-        with pytest.raises(ValueError, match=r"^f must .*complex.*real"):
+        with pytest.raises(ValueError, match=r"^f must .*complex numbers, got \d"):
             complex_step_gradient(f, np.ones(2))
+
+    def test_a_loss_that_is_complex_by_itself_is_refused(self):
+        # ln(-1) is a number here, and its imaginary part no slope.
+        with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*3\.14"):
+            complex_step_gradient(lambda theta: np.log(theta).sum(), np.array([-1.0]))
 
     def test_more_than_one_number_is_refused(self):
         with pytest.raises((TypeError, ValueError)):

@@ -74,7 +74,8 @@ def modules() -> list[Path]:
     """Return the files that are run where a notebook imports the site's package."""
     finder = ModuleFinder(path=[str(DOCS)])  # finds nothing else, and so follows nothing else
     finder.import_hook("bpref_docs.notebooks.plain_markdown")
-    return [Path(module.__file__) for module in finder.modules.values() if module.__file__]
+    files = (vars(module)["__file__"] for module in finder.modules.values())
+    return [Path(file) for file in files if file]
 
 
 def carried(source: str) -> list[str]:
