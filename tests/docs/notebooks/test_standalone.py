@@ -1,11 +1,14 @@
 """The notebooks that the site gives away, and the Markdown and pictures in them."""
 
+import re
+
 import nbformat
 import pytest
 from IPython.display import HTML
 
 from bpref_docs.drawing.figures import LIGHT
 from bpref_docs.drawing.network import Drawing
+from bpref_docs.folders import ROOT
 from bpref_docs.notebooks import plain_markdown as rules
 from bpref_docs.notebooks.plain_markdown import (
     address,
@@ -14,7 +17,13 @@ from bpref_docs.notebooks.plain_markdown import (
     picture,
     plain_markdown,
 )
-from bpref_docs.notebooks.standalone import carried, markdown_cell, requirements, standalone
+from bpref_docs.notebooks.standalone import (
+    carried,
+    drawing,
+    markdown_cell,
+    requirements,
+    standalone,
+)
 
 
 def test_macros_become_commands_that_jupyter_knows():
@@ -135,3 +144,16 @@ def test_a_cell_that_is_run_again_shows_what_is_stored(monkeypatch):
     assert "text/html" not in data
     data, _ = shell.display_formatter.format(HTML("<b>a</b>"))
     assert data["text/html"] == "<b>a</b>"
+
+
+# The picture in README, which no build makes: to draw it anew, write what is compared here.
+README_PICTURE = {
+    "forward": "a1 w7 z4 a4 J y1",
+    "gradient": "da4 dz4 dw7",
+    "values": "dw7",
+}
+
+
+def test_the_picture_in_the_readme_is_the_networks_drawing():
+    alt = re.search(r"^!\[(.*)\]\((docs/.*)\)$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    assert (ROOT / alt[2]).read_text("utf-8") == drawing({"alt": alt[1], **README_PICTURE}) + "\n"

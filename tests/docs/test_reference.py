@@ -4,12 +4,10 @@ import ast
 import inspect
 import re
 import tomllib
-from pathlib import Path
 
 import bpref
-from bpref_docs.code.lines import WIDEST
-
-ROOT = Path(__file__).parent.parent
+from bpref_docs.code.lines import WIDEST, without_docstring
+from bpref_docs.folders import ROOT
 
 
 def read(path: str) -> str:
@@ -19,6 +17,13 @@ def read(path: str) -> str:
 def test_the_reference_has_every_public_function():
     listed = re.findall(r"autofunction:: (\w+)", read("docs/reference/functions.md"))
     assert sorted(listed) == sorted(bpref.__all__)
+
+
+def test_the_function_in_the_readme_is_as_it_is_in_the_package():
+    text = read("README.md")
+    short = without_docstring(inspect.getsource(bpref.weight_gradient))
+    assert f"```python\n{short}\n```" in text
+    assert f"one of the {len(bpref.__all__)}," in text
 
 
 def test_every_public_function_is_shown_or_named_on_a_page_that_teaches():
