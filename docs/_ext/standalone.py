@@ -31,7 +31,11 @@ READ = {
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
 PRESENT = {"bpref", "cycler", "IPython", "matplotlib", "numpy"}
-PIP_NAMES = {"sklearn": "scikit-learn"}
+PIP_NAMES = {
+    "markdown_it": "markdown-it-py",
+    "mdit_py_plugins": "mdit-py-plugins",
+    "sklearn": "scikit-learn",
+}
 FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
 FENCE = re.compile(r"`{3,}|:{3,}")
