@@ -34,7 +34,7 @@ PAGES = sorted(
     if SITE / "_static" not in path.parents
 )
 
-# The site's script comes after the first sight of the page; this is what it leaves.
+# The site's script waits for the page; this is what it leaves.
 READY = "() => window.bootstrap"
 
 OpenPage = Callable[..., Page]
