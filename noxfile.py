@@ -76,7 +76,8 @@ def browser(session: nox.Session) -> None:
 def downloads(session: nox.Session) -> None:
     """Take what the built site carries and run it, with no more than a reader has."""
     [wheel] = (SITE / "download").glob("*.whl")
-    session.install(str(wheel), "matplotlib", "ipykernel", "nbclient", "pytest")
+    readers = ("matplotlib", "markdown-it-py", "mdit-py-plugins", "ipykernel", "nbclient")
+    session.install(str(wheel), *readers, "pytest")
     # Elsewhere, so that this folder's bpref is not the one that is imported.
     session.chdir(session.create_tmp())
     file = ROOT / "tests/site/test_downloads.py"

@@ -74,6 +74,8 @@ html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
 html_css_files = ["colours.css", "bpref.css", "layout.css"]
 html_copy_source = False
+# As the theme has it, but for the name, which it leaves outside every landmark.
+html_sidebars = {"**": ["site-name.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_use_index = False  # reference/functions lists the same names, with what they do
 html_domain_indices = False
 # Addresses and the date are as whoever builds says; with others, every page is written again.

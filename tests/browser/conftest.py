@@ -25,7 +25,7 @@ FLAGS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-# The site's script comes after the first sight of the page; this is what it leaves.
+# The site's script waits for the page; this is what it leaves.
 READY = "() => window.bootstrap"
 
 OpenPage = Callable[..., Page]

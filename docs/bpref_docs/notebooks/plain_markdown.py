@@ -6,19 +6,35 @@ makes a cell that is run again show what is stored in the notebook.
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from IPython.core.getipython import get_ipython
 from IPython.display import HTML, Markdown
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
 
 from bpref_docs.drawing.figures import LIGHT
 from bpref_docs.mathematics.colours import colour
 
-FENCE = re.compile(r"^(`{3,}).*?^\1[ \t]*$", re.M | re.S)
-SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}(?P<ticks>`+)(?P<text>.*?)(?P=ticks)", re.S)
-MATH = re.compile(r"\$\$(.+?)\$\$(?:[ \t]*\((\w+)\))?|(?<![\\$])\$([^$\n]+?)\$", re.S)
+# MyST as conf.py has it, but that an escaped sign stays one, and the line of a block's attributes.
+MYST = (
+    MarkdownIt("commonmark")
+    .enable("table")
+    .use(myst_role_plugin)
+    .use(myst_block_plugin)
+    .use(colon_fence_plugin)
+    .use(dollarmath_plugin, allow_space=False, double_inline=True)
+    .use(attrs_plugin, spans=True)
+    .use(attrs_block_plugin)
+    .disable("text_join")
+)
+MYST.core.ruler.disable("attr")
+GONE = "\0"  # a line that is left out
 # The site's macros (formula.py), in commands that Jupyter's mathematics knows.
 MACROS = {
     "fwd": rf"\textcolor{{{LIGHT['forward']}}}{{#1}}",
@@ -73,65 +89,81 @@ def address(target: str, page: str, base: str) -> str:
     return path + mark + anchor
 
 
-def role(found: re.Match[str]) -> str:
+def role(name: str, text: str) -> str:
     """Return what a role shows, without its link."""
-    name, text = found["role"].removeprefix("py:"), found["text"]
     text = re.sub(r"\s*<[^<>]*>$", "", text)
-    if name in ("func", "source-link"):
+    if name in ("py:func", "func", "source-link"):
         return f"`{text.removeprefix('~').rpartition('.')[2]}`"
     if name == "eq":
         return f"({text})"
     if name in ("term", "ref", "doc", "numref", "touch"):
         return text
-    raise ValueError(f"no notebook can show the role {name}: {found[0]}")
+    raise ValueError(f"no notebook can show the role {name}: {text}")
 
 
-def formula(found: re.Match[str]) -> str:
-    """Return a formula, its label as its number."""
-    block, label, inline = found.groups()
-    if inline is not None:
-        return f"${mathematics(inline)}$"
-    tag = rf" \tag{{{label.replace('_', ' ')}}}" if label else ""
-    return f"$${mathematics(block)}{tag}$$"
+def equation(token: Token) -> str:
+    """Return a displayed formula, its label as its number."""
+    tag = rf" \tag{{{token.info.replace('_', ' ')}}}" if token.info else ""
+    return f"$${mathematics(token.content)}{tag}$$"
 
 
-def coloured(found: re.Match[str]) -> str:
-    """Return words in the colour of their quantities."""
-    return f'<span style="color: {LIGHT[found[2]]}">{found[1]}</span>'
-
-
-def words(text: str, page: str, base: str) -> str:
-    """Return what is neither code nor a role, formulas and links included."""
-    text = re.sub(r"^\s*(%.*|\([\w-]+\)=|\{[.#][^}]*\})\n", "", text, flags=re.M)
-    text = re.sub(r"\[([^\]]+)\]\{\.bpref-(\w+)\}", coloured, text)
-    text = re.sub(r"\[([^\]]+)\]\{[.#][^}]*\}", r"\1", text)
-    text = MATH.sub(formula, text)
-    link = r"\]\((?!\w+:)([^()\s]+)\)"
-    return re.sub(link, lambda found: f"]({address(found[1], page, base)})", text)
-
-
-def outside(pattern: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
-    """Return a text with all changed that the pattern does not match."""
-    parts, end = [], 0
-    for found in pattern.finditer(text):
-        parts += [change(text[end : found.start()]), found[0]]
-        end = found.end()
-    return "".join([*parts, change(text[end:])])
+def within_line(tokens: list[Token], page: str, base: str) -> str:
+    """Return what stands within a line, as Markdown."""
+    parts, ends = [], list[str]()
+    for token in tokens:
+        match token.type:
+            case "text_special":  # a character that is escaped
+                parts.append(token.markup)
+            case "softbreak" | "hardbreak":
+                parts.append("\n" if token.type == "softbreak" else "\\\n")
+            case "code_inline":
+                parts.append(f"{token.markup}{token.content}{token.markup}")
+            case "math_inline":
+                parts.append(f"${mathematics(token.content)}$")
+            case "math_inline_double":
+                parts.append(equation(token))
+            case "myst_role":
+                parts.append(role(token.meta["name"], token.content))
+            case "link_open":
+                parts.append("[")
+                ends.append(f"]({address(str(token.attrs['href']), page, base)})")
+            case "span_open":  # words in the colour of their quantities
+                name = str(token.attrs.get("class", "")).removeprefix("bpref-")
+                parts.append(f'<span style="color: {LIGHT[name]}">' if name in LIGHT else "")
+                ends.append("</span>" if name in LIGHT else "")
+            case "link_close" | "span_close":
+                parts.append(ends.pop())
+            case "image":
+                parts.append(f"![{token.content}]({token.attrs['src']})")
+            case _:
+                parts.append(token.content or token.markup)
+    return "".join(parts)
 
 
 def plain_markdown(text: str, page: str = "", base: str = "") -> str:
-    """Return MyST as Markdown. Code stays as it is, and of directives it knows ``table`` alone."""
-
-    def prose(text: str) -> str:
-        text = re.sub(
-            r"^:::\{table\}[ \t]*([^\n]*)\n(.*?)^:::$",
-            lambda found: (f"**{found[1]}**\n\n" if found[1] else "") + found[2],
-            text,
-            flags=re.M | re.S,
-        )
-        return outside(SPAN, ROLE.sub(role, text), lambda text: words(text, page, base))
-
-    return outside(FENCE, text, prose)
+    """Return MyST as Markdown, its lines as they are but for what Jupyter does not know."""
+    lines = text.split("\n")
+    for token in MYST.parse(text):
+        start, end = token.map or (0, 0)
+        match token.type:
+            case "inline":
+                old = token.content.split("\n")
+                new = within_line(token.children or [], page, base).split("\n")
+                for at, (before, after) in enumerate(zip(old, new, strict=True), start):
+                    lines[at] = lines[at].replace(before, after, 1)
+                continue
+            case "math_block" | "math_block_label":
+                new = [equation(token)]
+            case "colon_fence" if token.info.startswith("{table}"):
+                caption = token.info.removeprefix("{table}").strip()
+                table = f"**{caption}**\n\n{token.content}" if caption else token.content
+                new = [plain_markdown(table, page, base)]
+            case "myst_line_comment" | "myst_target" | "attrs_block":
+                new = []
+            case _:
+                continue
+        lines[start:end] = [*new, *[GONE] * (end - start - len(new))]
+    return "\n".join(line for line in lines if line != GONE)
 
 
 def picture(svg: str) -> str:

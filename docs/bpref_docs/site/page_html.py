@@ -4,6 +4,7 @@ Each function of CHANGES changes one thing of a page, and says what a reader gai
 """
 
 import copy
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -14,6 +15,8 @@ from sphinx.util.typing import ExtensionMetadata
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # What Pygments marks and no style colours: names, those of modules, brackets and commas, spaces.
 PLAIN_TOKENS = ["n", "nn", "p", "w"]
+# A space behind "section", and on both sides of a multiplication sign between numbers.
+KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)")
 NARROW = 30  # characters of text and of space between columns on a phone 320 pixels wide
 # A parser of HTML writes all names small; these are SVG's, as our drawings have them.
 SVG_NAMES = {
@@ -59,6 +62,13 @@ def lighten_code(page: BeautifulSoup) -> None:
     for code in page.find_all("pre"):
         for token in code.find_all("span", class_=PLAIN_TOKENS):
             token.unwrap()
+
+
+def keep_numbers(page: BeautifulSoup) -> None:
+    """A line breaks neither in "section 5" nor in "2.2 × 10⁻¹³"."""
+    for text in page.find_all(string=KEPT):
+        if not text.find_parent(["pre", "code", "svg", "script", "style"]):
+            text.replace_with(KEPT.sub("\N{NO-BREAK SPACE}", text))
 
 
 def width_needed(cell: Tag) -> int:
@@ -132,7 +142,9 @@ def restore_svg(page: BeautifulSoup) -> None:
             part.attrs = {SVG_NAMES.get(name, name): value for name, value in part.attrs.items()}
 
 
-CHANGES = (name_folds, name_permalinks, lighten_code, make_cards, name_columns, restore_svg)
+CHANGES = (
+    name_folds, name_permalinks, lighten_code, keep_numbers, make_cards, name_columns, restore_svg,
+)  # fmt: skip
 
 
 def changed(html: str) -> str:

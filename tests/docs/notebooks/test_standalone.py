@@ -51,6 +51,13 @@ def test_symbols_have_their_colours():
         ("[what]{.bpref-forward}", f'<span style="color: {LIGHT["forward"]}">what</span>'),
         (":::{table} Three\n| a |\n|---|\n:::", "**Three**\n\n| a |\n|---|\n"),
         ("$$\nm\n$$ (weight_gradient)", "$$\nm\n \\tag{weight gradient}$$"),
+        (":::{table} Slopes $m$\n| a |\n|---|\n:::", "**Slopes $m$**\n\n| a |\n|---|\n"),
+        ("- one\n  {term}`two`, {term}`two`\n\n> $m$", "- one\n  two, two\n\n> $m$"),
+        (
+            "see <https://a.example> and *`x`* \\\nnext",
+            "see [https://a.example](https://a.example) and *`x`* \\\nnext",
+        ),
+        ("```python\n1\n```\n\n(there)=\n## Next", "```python\n1\n```\n\n## Next"),
         ("```python\n{func}`a` $\\fwd{a}$\n```", "```python\n{func}`a` $\\fwd{a}$\n```"),
     ],
 )
@@ -122,8 +129,9 @@ def test_the_package_of_the_pages_travels_and_what_a_cell_reads():
 
 
 def test_what_must_be_installed_is_named_as_pip_calls_it():
-    assert requirements(notebook("import numpy, bpref, math")) == ["matplotlib"]
-    assert requirements(notebook("from sklearn import x")) == ["matplotlib", "scikit-learn"]
+    always = ["matplotlib", "markdown-it-py", "mdit-py-plugins"]
+    assert requirements(notebook("import numpy, bpref, math")) == always
+    assert requirements(notebook("from sklearn import x")) == [*always, "scikit-learn"]
 
 
 def test_two_notebooks_of_a_page_are_the_same_and_valid():

@@ -113,6 +113,22 @@ def test_marked_lines_stay_marked():
     assert '<span class="hll">    dz' in light(CODE, PythonLexer(), hl_lines=[3])[1]
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>See <a>section 5</a>.</p>", "<p>See <a>section_5</a>.</p>"),
+        ("<p>Section 10 says</p>", "<p>Section_10 says</p>"),
+        ("<td>3.4 × 10⁻¹¹</td>", "<td>3.4_×_10⁻¹¹</td>"),
+        ("<p>0.2 × 0.8 is a × b</p>", "<p>0.2_×_0.8 is a × b</p>"),
+        ("<p>sections 5 to 7, a section of 5</p>", "<p>sections 5 to 7, a section of 5</p>"),
+        ("<pre>section 5 <b>2 × 3</b></pre>", "<pre>section 5 <b>2 × 3</b></pre>"),
+        ('<i title="section 5"></i>', '<i title="section 5"></i>'),
+    ],
+)
+def test_a_number_stays_on_its_line(html, kept):
+    assert changed(html) == kept.replace("_", "\N{NO-BREAK SPACE}")
+
+
 def table(headers: list[str], *rows: list[str]) -> str:
     head = "".join(f'<th class="head"><p>{text}</p></th>' for text in headers)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
