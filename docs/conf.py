@@ -34,6 +34,7 @@ extensions = [
     "mathml",
     "network",
     "page_html",
+    "search_words",
     "source",
     "touch",
     "wayfinding",
