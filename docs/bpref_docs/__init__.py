@@ -65,7 +65,8 @@ __all__ = [
 EXTENSIONS = """
     mathematics.mathml mathematics.worked drawing.network touch.directive
     code.source code.copying notebooks.downloads
-    site.bundle site.glossary site.head site.page_html site.wayfinding
+    site.bundle site.glossary site.head site.page_html
+    site.search_words site.wayfinding
 """
 
 

@@ -1,6 +1,7 @@
 """The search finds first what a reader means, and says it in sentences."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from built import SITE, watch
@@ -133,3 +134,15 @@ def test_words_are_marked_in_the_results_and_not_on_the_page(searching, site_url
 def test_a_letter_marks_nothing(searching, site_url):
     assert results(searching, site_url, "z")
     assert searching.locator(".search mark").count() == 0
+
+
+@pytest.mark.parametrize("number", ["0.8625", "-0.8625"])
+def test_a_number_finds_its_pages(searching, site_url, number):
+    found = {urlsplit(href).path for href, _ in results(searching, site_url, number)}
+    pages = {path.name for path in SITE.rglob("*.html") if "0.8625" in path.read_text("utf-8")}
+    assert {path.rpartition("/")[2] for path in found} == pages != set()
+
+
+def test_a_word_that_many_misspell_is_found(searching, site_url):
+    right = results(searching, site_url, "backpropagation")
+    assert results(searching, site_url, "backpropogation") == right != []

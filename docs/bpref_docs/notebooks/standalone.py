@@ -33,6 +33,8 @@ READ = {
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
 PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy"}
 PIP_NAMES = {"sklearn": "scikit-learn"}
+# What bpref_docs imports itself.
+ALWAYS = ["matplotlib", "markdown-it-py", "mdit-py-plugins"]
 FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
 FENCE = re.compile(r"`{3,}|:{3,}")
@@ -221,7 +223,7 @@ def code_cell(source: str, outputs: list[Notebook], folded: bool) -> Notebook:
 def requirements(notebook: Notebook) -> list[str]:
     """Return what must be installed beside bpref, as pip calls it."""
     others = imports(code(notebook)) - set(sys.stdlib_module_names) - PRESENT
-    return ["matplotlib", *sorted(PIP_NAMES.get(name, name) for name in others)]
+    return [*ALWAYS, *sorted(PIP_NAMES.get(name, name) for name in others)]
 
 
 def code(notebook: Notebook) -> str:
