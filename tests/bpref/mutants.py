@@ -3,8 +3,7 @@
     python tests/bpref/mutants.py                  every mutant
     python tests/bpref/mutants.py bias_gradient    those of functions whose name holds this word
 
-Each mutant runs in a process of its own: first the tests that name the function, then, if none of them fails, all the
-others. The run fails if a mutant is noticed by no test that names its function, or by none at all, unless it stands in
+Each mutant runs in a process of its own: first the tests that name the function, then all the others. The run fails if a mutant is noticed by no test that names its function, or by none at all, unless it stands in
 EQUIVALENT with the reason why nothing can notice it.
 """
 
@@ -169,13 +168,16 @@ def replace(parent, field, i, node):
 
 
 class Plugin:
-    """Tells pytest which tests to run, and remembers the first that failed."""
+    """Lets the tests that name a function run first, and remembers the first that failed."""
 
-    def __init__(self, names=""):
-        self.names, self.failed = re.compile(names), None
+    def __init__(self, function):
+        # A class named after the function, or the function among the parameters: TestReluDerivative::,
+        # [relu_derivative-z].
+        named = rf"Test{function.title().replace('_', '')}::|[\[-]{function}[\]-]"
+        self.names, self.failed = re.compile(named).search, None
 
     def pytest_collection_modifyitems(self, items):
-        items[:] = [item for item in items if self.names.search(item.nodeid)]
+        items.sort(key=lambda item: not self.names(item.nodeid))
 
     def pytest_runtest_logreport(self, report):
         if report.failed and self.failed is None:
@@ -204,14 +206,10 @@ def judge(mutant):
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     signal.signal(signal.SIGPROF, too_long)
     signal.setitimer(signal.ITIMER_PROF, 120)  # seconds of the processor, however busy it is
-    # A class named after the function, or the function among the parameters: TestReluDerivative::, [relu_derivative-z].
-    names = rf"Test{function.title().replace('_', '')}::|[\[-]{function}[\]-]"
     files = [str(HERE / f"test_{name}.py") for name in [module, *TESTS]]
-    for plugin in (Plugin(names), Plugin()):
-        pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[plugin])
-        if plugin.failed:
-            return plugin.failed, plugin.names.pattern != ""
-    return None, False
+    plugin = Plugin(function)
+    pytest.main(["-x", "-q", "-p", "no:cacheprovider", *files], plugins=[plugin])
+    return plugin.failed, bool(plugin.failed and plugin.names(plugin.failed))
 
 
 def main(word=""):

@@ -8,6 +8,7 @@ complex numbers, as the complex step needs.
 from contextlib import contextmanager
 
 import numpy as np
+import pytest
 
 
 def sigmoid(z):
@@ -126,9 +127,10 @@ FORMULAS = {
         np.max(np.abs(gradient - reference)) / np.max(np.abs([gradient, reference]))
     ),
 }
-ELEMENTWISE = [
-    *("sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative", "relu", "relu_derivative"),
-]
+PASSES = ["forward_pass", "backward_pass", "gradient_step"]  # whose arguments have layers
+CHECKS = ["complex_step_gradient", "central_difference_gradient"]
+ELEMENTWISE = ["sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative"]
+ELEMENTWISE += ["relu", "relu_derivative"]
 FROM_A = ["cross_entropy", "squared_error", "categorical_cross_entropy"]
 FROM_A += ["cross_entropy_derivative", "squared_error_derivative", "cross_entropy_dz"]
 FROM_Z = ["sigmoid_cross_entropy", "softmax_cross_entropy"]
@@ -208,7 +210,7 @@ def call_of(name, arrays):
         arguments.setdefault("g_prime", {})  # of one layer
     if name == "gradient_step":
         arguments["learning_rate"] = 0.1
-    if name in ("complex_step_gradient", "central_difference_gradient"):
+    if name in CHECKS:
         arguments["f"] = cubes
     if name == "central_difference_gradient":
         arguments["h"] = 0.5
@@ -235,6 +237,17 @@ def with_array(arguments, place, array):
     """Return the arguments with another array at one place."""
     argument, l = place
     return arguments | {argument: array if l is None else arguments[argument] | {l: array}}
+
+
+# Taken for their shapes only: the work of a[L] is in dz, and no gradient goes back through W[1].
+UNUSED = {("backward_pass", ("a", 2)), ("backward_pass", ("W", 1))}
+PLACES = [(name, place) for name in FORMULAS for place in arrays_of(right_call(name))]
+
+
+def every(places):
+    """Return what runs a test for each of some functions with a place."""
+    ids = [f"{name}-{argument}{'' if l is None else l}" for name, (argument, l) in places]
+    return pytest.mark.parametrize(("name", "place"), places, ids=ids)
 
 
 def converted(arguments, convert):

@@ -20,6 +20,7 @@ from reference import (
     FROM_A,
     FROM_Z,
     IN_0_TO_1,
+    PASSES,
     arrays_of,
     assert_same,
     call_of,
@@ -33,7 +34,6 @@ from reference import (
 
 # In the words of Python, of NumPy, or of bpref. A warning is none of them: it fails the test.
 REFUSALS = (ValueError, TypeError, AttributeError, IndexError, KeyError, ZeroDivisionError)
-PASSES = ["forward_pass", "backward_pass", "gradient_step"]
 every_function = pytest.mark.parametrize("name", bpref.__all__)
 
 

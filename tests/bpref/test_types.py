@@ -5,13 +5,16 @@ import pytest
 
 import bpref
 from reference import (
+    CHECKS,
     FORMULAS,
     FROM_A,
     FROM_Z,
     IN_0_TO_1,
+    PLACES,
     arrays_of,
     assert_same,
     converted,
+    every,
     leaves,
     note,
     right_call,
@@ -19,16 +22,9 @@ from reference import (
 )
 
 every_function = pytest.mark.parametrize("name", bpref.__all__)
-CHECKS = ["complex_step_gradient", "central_difference_gradient"]
 FLOATS = ["float32", "float64"]
 INTEGERS = ["bool", "int8", "uint8", "int16", "int32", "int64", "uint64"]
 LABELS = [*INTEGERS, "float16", *FLOATS]
-PLACES = [(name, place) for name in bpref.__all__ for place in arrays_of(right_call(name))]
-
-
-def every(places):
-    ids = [f"{name}-{argument}{'' if l is None else l}" for name, (argument, l) in places]
-    return pytest.mark.parametrize(("name", "place"), places, ids=ids)
 
 
 def call(name, arguments):
@@ -168,6 +164,13 @@ def test_a_call_in_whole_numbers_alone_needs_no_decimal_point(name):
         arguments["y"] = arguments["a"]
     want = call(name, converted(arguments, lambda array: 1.0 * array))
     assert_same(wide(call(name, arguments)), wide(want))
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")
+@pytest.mark.parametrize("name", ["cross_entropy", "cross_entropy_derivative"])
+def test_a_whole_output_beside_a_soft_target_is_certain_and_wrong(name):
+    got = call(name, {"a": np.array([[0, 1]]), "y": np.array([[0.5, 0.5]])})
+    assert np.isinf(got).all()
 
 
 DATA = [("linear_forward", "a_prev"), ("forward_pass", "x"), ("weight_gradient", "a_prev")]

@@ -10,8 +10,11 @@ from reference import (
     FORMULAS,
     FROM_A,
     IN_0_TO_1,
+    PLACES,
+    UNUSED,
     arrays_of,
     assert_same,
+    every,
     leaves,
     note,
     right_call,
@@ -90,14 +93,7 @@ class TestSoftmax:
         np.testing.assert_array_equal(a, [[np.nan, 0.5], [np.nan, 0.5]])
 
 
-# Taken for their shapes only: the work of a[L] is in dz, and no gradient goes back through W[1].
-UNUSED = {("backward_pass", ("a", 2)), ("backward_pass", ("W", 1))}
-PLACES = [(name, place) for name in bpref.__all__ for place in arrays_of(right_call(name))]
-
-
-@pytest.mark.parametrize(
-    ("name", "place"), PLACES, ids=[f"{name}-{argument}{l or ''}" for name, (argument, l) in PLACES]
-)
+@every(PLACES)
 def test_nan_goes_in_and_nan_comes_out_or_it_is_refused(name, place):
     for i in (0, -1):
         array = arrays_of(right_call(name))[place].copy()
@@ -151,11 +147,11 @@ def test_the_ends_of_0_to_1_are_inside(name, argument):
 def test_columns_sum_to_1_within_a_thousandth_and_are_taken_as_they_are(name, argument):
     z = np.log([[0.2, 0.3, 0.6], [0.8, 0.7, 0.4]])
     right = {outputs(name): np.exp(z) if name in FROM_A else z, "y": np.full((2, 3), 0.5)}
-    for column in range(3):
+    for i in range(3):
         for off in (0.000999, -0.000999, 1e-6, 0.001001, -0.001001, 0.1, -0.1):
             arguments = right | {argument: right[argument].copy()}
-            arguments[argument][1, column] += off
-            with note(column, off):
+            arguments[argument][1, i] += off
+            with note(i, off):
                 if abs(off) < 0.001:
                     assert_same(call(name, arguments), FORMULAS[name](**arguments))
                 else:
@@ -231,12 +227,9 @@ LOSSES += ["categorical_cross_entropy", "softmax_cross_entropy"]
 
 @pytest.mark.parametrize("name", LOSSES)
 def test_no_loss_is_minus_0(name):
-    right = {"a": column(1, 0), "y": column(1, 0)}
-    for targets in (right["y"], right["y"] - 0.0, right["y"] * 1.0):
-        J = call(
-            name,
-            right | {"y": targets} if name in FROM_A else {"z": column(1e4, -1e4), "y": targets},
-        )
+    certain = {"a": column(1, 0)} if name in FROM_A else {"z": column(1e4, -1e4)}
+    for right in (column(1, 0), column(1, -0.0)):
+        J = call(name, certain | {"y": right})
         assert J == 0
         assert not np.signbit(J)
 
