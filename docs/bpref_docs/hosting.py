@@ -24,11 +24,6 @@ from bpref_docs.folders import ROOT
 
 # In the pages' language, whatever that of the machine is.
 MONTHS = "January February March April May June July August September October November December"
-# How the hosts of repositories call a page's source, to be edited, and a new issue.
-HOSTS = {
-    "github": ("edit/{branch}/{path}", "issues/new"),
-    "gitlab": ("-/edit/{branch}/{path}", "-/issues/new"),
-}
 # What a host that builds says of its checkout, which need not be on a branch: its kind and its name.
 BRANCHES = (
     ("GITHUB_REF_TYPE", "GITHUB_REF_NAME"),
@@ -49,19 +44,17 @@ class Hosting(NamedTuple):
         return self.base and self.base + path.removesuffix("index.html")
 
     def edit(self, path: str) -> str:
-        """Return where a file of the repository can be edited."""
-        known = self.host() and self.branch
-        address = HOSTS[self.host()][0].format(branch=self.branch, path=path) if known else ""
-        return address and f"{self.repository}/{address}"
+        """Return where a file of the repository can be edited, on GitHub."""
+        known = self.on_github() and self.branch
+        return f"{self.repository}/edit/{self.branch}/{path}" if known else ""
 
     def issue(self) -> str:
-        """Return where a mistake can be reported."""
-        return f"{self.repository}/{HOSTS[self.host()][1]}" if self.host() else ""
+        """Return where a mistake can be reported, on GitHub."""
+        return f"{self.repository}/issues/new" if self.on_github() else ""
 
-    def host(self) -> str:
-        """Return whose repository it is, of those in HOSTS."""
-        name = urlsplit(self.repository).hostname or ""
-        return next((host for host in HOSTS if host in name.split(".")), "")
+    def on_github(self) -> bool:
+        """Return whether the repository is on GitHub, or on a server of that kind."""
+        return "github" in (urlsplit(self.repository).hostname or "").split(".")
 
     def date(self) -> str:
         """Return the date of the sources, "5 March 2026"."""

@@ -82,7 +82,7 @@ def test_the_network_moves_for_who_has_not_asked_for_less(open_page, motion, mov
 def test_each_page_of_the_article_says_where_it_stands_and_what_comes(open_page):
     page = open_page(SECTION)
     last = max(int(n) for n in re.findall(r"^(\d+)\. ", page.inner_text("nav.bd-links"), re.M))
-    assert page.inner_text(".where") == f"The article · section 5 of {last}"
+    assert page.inner_text(".where") == f"The article · section\N{NO-BREAK SPACE}5 of {last}"
     for link in (".left-prev", ".right-next"):
         assert page.locator(f"{link} .prev-next-title math").count() > 0
         assert re.search(r"\w.*[.?]$", page.inner_text(f"{link} .prev-next-about"))

@@ -10,13 +10,13 @@ How to use them stands at the end of the first page and of each page with cells
 """
 
 import json
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
+from bs4 import BeautifulSoup
 from docutils import nodes
 from hatchling.builders.wheel import WheelBuilder
 from jupyter_cache import get_cache  # comes with myst-nb
@@ -31,7 +31,6 @@ from bpref_docs.notebooks.standalone import requirements, standalone
 FOLDER = "download"
 ONE_FILE = f"{FOLDER}/bpref.py"
 SITE = f"{FOLDER}/bpref-site.zip"
-OFFER = re.compile(rb"[ \t]*<li>[^\n]*bpref-site\.zip[^\n]*</li>\n")
 INTRO = """\
 *A page of [bpref {version}]({page}.md).*
 
@@ -123,6 +122,14 @@ def write_site(app: Sphinx, exception: Exception | None) -> None:
     pack(Path(app.outdir), Path(app.outdir) / SITE, hosting())
 
 
+def without_offer(front: Path) -> str:
+    """Return the first page for the archive, which does not hold itself, and must not offer it."""
+    page = BeautifulSoup(front.read_text("utf-8"), "html.parser")
+    for offer in page.select(f"li:has(> a[href='{SITE}'])"):
+        offer.decompose()
+    return str(page)
+
+
 def pack(folder: Path, file: Path, found: Hosting) -> None:
     """Write all of a folder but hidden files into an archive, with the date of the sources."""
     moment = datetime.fromtimestamp(max(found.seconds or 0, 315532800), UTC)  # zip begins in 1980
@@ -133,11 +140,8 @@ def pack(folder: Path, file: Path, found: Hosting) -> None:
                 info = ZipInfo(f"bpref-site/{name}", moment.timetuple()[:6])
                 info.external_attr = 0o644 << 16
                 info.compress_type = ZIP_DEFLATED
-                # It does not hold itself, so that its first page must not offer it.
-                data = (
-                    OFFER.sub(b"", path.read_bytes()) if name == "index.html" else path.read_bytes()
-                )
-                archive.writestr(info, data)
+                front = name == "index.html"
+                archive.writestr(info, without_offer(path) if front else path.read_bytes())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

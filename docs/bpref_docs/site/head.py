@@ -73,7 +73,7 @@ def complete_head(
     elif found.base:
         context["pageurl"] = found.url(app.builder.get_target_uri(page))
         for name, content in {
-            "title": re.sub(r"<[^>]+>", "", context.get("title", "")),
+            "title": app.env.titles[page].astext(),
             "description": text,
             "type": "website" if page == app.config.root_doc else "article",
             "url": context["pageurl"],

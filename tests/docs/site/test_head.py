@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from downloads import SITE, without_offer
+
 NAMES = ("BPREF_BASE_URL", "READTHEDOCS_CANONICAL_URL")
 HERO = (
     "The loss is a long way from every parameter of a network: it goes by {math}`J`. "
@@ -77,3 +79,9 @@ def test_the_page_for_what_is_missing_works_at_any_depth_and_is_not_listed(built
 def test_an_address_that_is_known_no_more_is_forgotten(built):
     built("https://bpref.example/en")
     test_where_no_address_is_known_none_is_named(built)
+
+
+def test_the_first_page_of_the_archive_does_not_offer_it(tmp_path):
+    offers = [f'<li><a href="{name}">x</a></li>' for name in ("download/bpref.py", SITE)]
+    (tmp_path / "index.html").write_text(f"<ul>{''.join(offers)}</ul>", "utf-8")
+    assert without_offer(tmp_path / "index.html") == f"<ul>{offers[0]}</ul>"

@@ -78,12 +78,6 @@ def test_read_the_docs_says_which_branch_it_took(tmp_path):
         assert hosting(build | other, tmp_path).edit("docs/a.md") == ""
 
 
-def test_gitlab_has_other_paths(tmp_path):
-    known = {"BPREF_REPOSITORY": "https://gitlab.example.org/o/n", "BPREF_BRANCH": "main"}
-    found = hosting(known, tmp_path)
-    assert found.edit("a.md") == "https://gitlab.example.org/o/n/-/edit/main/a.md"
-
-
 def test_of_an_unknown_host_only_the_repository_is_known(tmp_path):
     found = hosting({"BPREF_REPOSITORY": "https://code.example/o/n", "BPREF_BRANCH": "m"}, tmp_path)
     assert found.repository == "https://code.example/o/n"
