@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from downloads import SITE, without_offer
+from bpref_docs.notebooks.downloads import SITE, without_offer
 
 NAMES = ("BPREF_BASE_URL", "READTHEDOCS_CANONICAL_URL")
 HERO = (
