@@ -9,8 +9,8 @@
     notebooks    how cells run, and what the site gives away
     site         the pages' frame: where you are, addresses, what readers' machines are told
 
-A room imports from those above it alone; tests/docs/test_rooms.py holds that. Pages import from
-here: ``from bpref_docs import proof, show``. Sphinx loads all of it as one extension.
+A room imports from those above it; `nox -s lint` holds it to that. Pages import from here, ``from
+bpref_docs import proof, show``, and Sphinx loads all of it as one extension.
 """
 
 from typing import TYPE_CHECKING

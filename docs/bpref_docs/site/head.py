@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.hosting import hosting
-from bpref_docs.site.card import draw_card
+from bpref_docs.site.social_card import draw_card
 from bpref_docs.words.outline import sentences
 
 CARD, MAP = "card.png", "sitemap.xml"
