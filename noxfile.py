@@ -36,12 +36,13 @@ def build(session: nox.Session, site: Path, doctrees: Path) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the whole site and check it; `-- FOLDER` copies it there, `-- --serve` follows changes."""
-    install(session, "docs", "site-check")
     if "--serve" in session.posargs:
-        session.install("sphinx-autobuild>=2024.10")
+        install(session, "live")
         folders = ("-d", "build/doctrees-live", "docs", "build/live")
         session.run("sphinx-autobuild", "--watch", "bpref", "-j", "auto", *folders)
         return
+    install(session, "docs", "site-check")
+    shutil.rmtree(SITE, ignore_errors=True)  # what an older build left there belongs to no page
     build(session, SITE, ROOT / "build" / "doctrees")
     session.run("python", "-m", "pytest", "-q", "tests/site", DOWNLOADED)
     for folder in session.posargs:

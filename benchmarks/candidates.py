@@ -158,8 +158,9 @@ def cross_entropy_dz_lines(a: Any, y: Any) -> Any:
 
 def backward_lines(dz: Any, W: Any, a: Any, g_prime: Any) -> Any:
     """The lines of backward_pass that are no guard."""
-    L, (n, m) = len(W), dz.shape  # noqa: F841, as it stands there
-    dz, dW, db = {L: dz.copy()}, {}, {}  # in C order: see bias_gradient
+    L, (n_L, m) = len(W), dz.shape  # noqa: F841, as it stands there
+    dz = {L: dz.copy()}  # in C order, in which many float32 add up well
+    dW, db = {}, {}
     for l in range(L, 0, -1):
         dW[l] = 1 / m * dz[l] @ a[l - 1].T
         db[l] = 1 / m * dz[l].sum(axis=1, keepdims=True)

@@ -146,8 +146,10 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    A bias is the weight of an input of 1. The sum is taken in float64: many
-    small float32 numbers, added one by one, would not all count.
+    A bias is the weight of an input of 1. NumPy adds the rows of an array in
+    C order pairwise; in Fortran order, as ``.T`` leaves it, it would add one
+    by one, and many small float32 numbers would not all count. ``.copy()`` is
+    in C order.
 
     Examples
     --------
@@ -158,8 +160,8 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
            [0. ]])
     """
     n, m = dz.shape
-    total = dz.sum(axis=1, keepdims=True, dtype=float)
-    return 1 / m * total.astype(dz.dtype)
+    dz = dz.copy()  # in C order, in which many float32 add up well
+    return 1 / m * dz.sum(axis=1, keepdims=True)
 
 
 def input_gradient(W: np.ndarray, dz: np.ndarray) -> np.ndarray:
@@ -256,7 +258,7 @@ def backward_pass(
     >>> db
     {2: array([[-0.5]]), 1: array([[-1.]])}
     """
-    L, (n, m) = len(W), dz.shape
+    L, (n_L, m) = len(W), dz.shape
     if a.keys() != {0, *W}:
         raise ValueError(f"a must have the layers {[0, *W]}, got {[*a]}")
     if dz.shape != a[L].shape:
@@ -274,7 +276,8 @@ def backward_pass(
             raise ValueError(
                 f"g_prime[{l}] must be ({n}, {m}), got {g_prime[l].shape}"
             )
-    dz, dW, db = {L: dz.copy()}, {}, {}  # C order, for the sums in db
+    dz = {L: dz.copy()}  # in C order, in which many float32 add up well
+    dW, db = {}, {}
     for l in range(L, 0, -1):
         dW[l] = 1 / m * dz[l] @ a[l - 1].T
         db[l] = 1 / m * dz[l].sum(axis=1, keepdims=True)

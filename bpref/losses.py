@@ -59,9 +59,9 @@ def cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
         raise ValueError(f"y must be in [0, 1], got {y.min()} to {y.max()}")
     y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
     ln_a = np.log(np.where(y == 0, 1, a))  # 0 ln 0 = 0
-    ln_1_minus_a = np.log1p(np.where(y == 1, 0, -a))
-    J = 1 / m * np.sum(y * ln_a + (1 - y) * ln_1_minus_a)
-    return 0 - J  # a bare minus could give -0.0
+    ln_1_minus_a = np.log1p(np.where(y == 1, 0, -a))  # here, too
+    minus_J = 1 / m * np.sum(y * ln_a + (1 - y) * ln_1_minus_a)
+    return 0 - minus_J  # a bare minus could give -0.0
 
 
 def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -293,8 +293,8 @@ def categorical_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.floating:
             )
     y = y.astype(np.result_type(a, 1.0))  # float32 stays float32
     ln_a = np.log(np.where(y == 0, 1, a))  # 0 ln 0 = 0
-    J = 1 / m * np.sum(y * ln_a)
-    return 0 - J  # a bare minus could give -0.0
+    minus_J = 1 / m * np.sum(y * ln_a)
+    return 0 - minus_J  # a bare minus could give -0.0
 
 
 def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
@@ -326,9 +326,9 @@ def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
 
     Notes
     -----
-    ``ln sum e^z`` is the largest z plus ``ln(1 + the others' e^(z -
-    largest))``: two numbers that are never negative, so that a small loss
-    keeps its digits.
+    ``ln sum e^z`` is the largest z of a column plus ``ln(1 + sum e^(z -
+    largest))`` over the others, so nothing overflows. ``largest - z`` and
+    that logarithm are never negative, so a small loss keeps its digits.
 
     Examples
     --------
@@ -351,5 +351,5 @@ def softmax_cross_entropy(z: np.ndarray, y: np.ndarray) -> np.floating:
         )
     y = y.astype(np.result_type(z, 1.0))  # float32 stays float32
     top, others = z.max(axis=0), np.sort(z, axis=0)[:-1]
-    ln_sum = np.log1p(np.sum(np.exp(others - top), axis=0))  # of e^(z - top)
-    return 1 / m * np.sum(y * (top - z + ln_sum))
+    rest = np.log1p(np.sum(np.exp(others - top), axis=0))
+    return 1 / m * np.sum(y * (top - z + rest))  # ln sum e^z is top + rest

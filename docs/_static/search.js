@@ -3,7 +3,7 @@
 // text with the words marked that were looked for.
 // Sphinx has no way in but the scores, which do not know the query
 // (https://github.com/sphinx-doc/sphinx/issues/13649): what is changed below is private to Sphinx 9,
-// and tests/ext/test_search_words.py says so where it is there no more.
+// and tests/docs/site/test_search_words.py says so where it is there no more.
 {
   // From a folder no excerpts: a browser lets no script read the other pages there.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false
