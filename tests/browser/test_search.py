@@ -24,7 +24,7 @@ OTHERWISE = [
     ("backward() twice in PyTorch", "article/four-steps"),
     ("all-zero weights", "article/first-layer-parameters"),
     ("ReLU at 0", "article/activation-and-loss"),
-    ("NaN from log(0) and division by zero", "article/sigmoid-and-cross-entropy"),
+    ("NaN from log(0) and division by zero", "beyond/mistakes"),  # NumPy's own words for it
     ("old or updated weights", "article/training-step"),
     ("log(0)", "article/sigmoid-and-cross-entropy"),
     ("why divide by m", "article/many-examples"),
