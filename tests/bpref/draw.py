@@ -1,6 +1,6 @@
-"""Networks that Hypothesis draws: it chooses the sizes and a seed, and networks.py the numbers.
+"""Networks that Hypothesis draws: it chooses the sizes and a seed, and independent_loss.py the numbers.
 
-`BPREF_NETWORKS=1000` sets how many each test draws; `nox -s long` does.
+`BPREF_NETWORKS=1000` sets how many each test draws.
 """
 
 import os

@@ -255,6 +255,11 @@ MESSAGES = [
         ["a[1], a[0] must", "(3, 5), (2, 5)", "got (3, 1), (2, 5)"],
     ),
     (
+        "backward_pass-W",
+        {"W": {1: ONES((3, 2)), 2: ONES((4, 6))}},
+        ["a[2], a[1] must", "(4, 5), (6, 5)", "got (4, 5), (3, 5)"],
+    ),
+    (
         "backward_pass-g_prime",
         {"g_prime": {1: ONES((1, 5))}},
         ["g_prime[1] must", "(3, 5)", "got (1, 5)"],

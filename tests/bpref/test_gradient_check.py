@@ -50,6 +50,17 @@ class TestComplexStepGradient:
         assert_same(complex_step_gradient(in_place, theta), 8 * kept)
         assert_same(theta, kept)
 
+    def test_f_is_asked_at_theta_and_a_tiny_imaginary_step_from_it(self):
+        theta, seen = np.array([1.0, -2.0]), []
+
+        def f(theta):
+            seen.append(theta)
+            return theta.sum()
+
+        complex_step_gradient(f, theta)
+        assert_same(np.real(seen), np.array([theta, theta, theta]), rtol=0)
+        assert_same(np.imag(seen), np.array([[0, 0], [1e-20, 0], [0, 1e-20]]), rtol=0)
+
     @pytest.mark.parametrize("f", [lambda t: abs(t).sum(), lambda t: t.real.sum(), lambda t: 1.0])
     def test_a_loss_that_drops_the_imaginary_part_is_refused(self, f):
         # Its gradient would be 0 everywhere, without a word.

@@ -174,12 +174,13 @@ def test_a_whole_output_beside_a_soft_target_is_certain_and_wrong(name):
 
 
 DATA = [("linear_forward", "a_prev"), ("forward_pass", "x"), ("weight_gradient", "a_prev")]
+DATA += [("bias_gradient", "dz")]  # whose sum is no int8
 
 
 @pytest.mark.parametrize(("name", "argument"), DATA)
 @pytest.mark.parametrize("dtype", INTEGERS)
 def test_pixels_may_be_integers_of_any_size(name, argument, dtype):
-    pixels = np.arange(10).reshape(2, 5) % 3 * 100  # more than an int8 holds, twice
+    pixels = np.arange(10).reshape(2, 5) % 3 * 100  # more than an int8 holds
     arguments = right_call(name) | {argument: pixels.astype(dtype)}
     want = FORMULAS[name](**arguments | {argument: pixels.astype(dtype).astype(float)})
     assert_same(wide(call(name, arguments)), wide(want))
@@ -203,7 +204,8 @@ def test_complex_targets_of_the_squared_error_do_not_pass_in_silence(name):
 
 # The complex step runs through these: the derivative of what each returns is the imaginary part.
 THROUGH = ["linear_forward", "sigmoid", "tanh", "relu", "softmax", "forward_pass", *FROM_A, *FROM_Z]
-THROUGH += ["activation_backward", "weight_gradient", "input_gradient", "backward_pass"]
+THROUGH += ["activation_backward", "weight_gradient", "bias_gradient", "input_gradient"]
+THROUGH += ["backward_pass"]
 
 
 @pytest.mark.parametrize("name", THROUGH)
