@@ -229,10 +229,7 @@ def judge(mutant):
 
 
 def main(word=""):
-    # What the tests import, and what imports no bpref: that is for each mutant's own process.
     import hypothesis.extra.numpy  # noqa: F401
-    import IPython.display  # noqa: F401
-    import matplotlib.pyplot  # noqa: F401
     import pytest  # noqa: F401
 
     everything = [(module, *mutant) for module in MODULES for mutant in mutants(module)]
@@ -240,7 +237,7 @@ def main(word=""):
     print(f"{len(everything)} mutants", flush=True)
     reasons = {key: re.compile(re.escape(key).replace(r"\.\.\.", ".*")) for key in EQUIVALENT}
     survivors, unnamed, start = [], [], time.time()
-    # Forked, so that the slow imports above are done once; bpref is imported by each child.
+    # Forked, so that pytest, NumPy and Hypothesis are imported once; bpref is imported by each child.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         for module in MODULES:
             original = (module, "none", "", (BPREF / f"{module}.py").read_text("utf-8"))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shared import of_the_site
 
 import bpref
 import bpref.example
-from bpref_docs.code.lines import equation_lines, too_wide
 from reference import leaves
+
+equation_lines, too_wide = of_the_site("code/lines.py", "equation_lines", "too_wide")
 
 FUNCTIONS = {name: getattr(bpref, name) for name in bpref.__all__}
 every_function = pytest.mark.parametrize("name", bpref.__all__)

@@ -7,11 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
+from shared import of_the_site
 
 import bpref
-from bpref_docs.proofs.published import agrees, load
 from reference import complex_step, cross_entropy, forward, squared_error
 from reference import sigmoid as plain_sigmoid
+
+agrees, load = of_the_site("proofs/published.py", "agrees", "load")
 
 
 def assert_follow(numbers, published):
