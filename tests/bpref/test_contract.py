@@ -241,8 +241,8 @@ MESSAGES = [
     ),
     (
         "backward_pass-layers",
-        {"a": {1: ONES((3, 5)), 2: ONES((4, 5))}},
-        ["a must", "[0, 1, 2]", "got [1, 2]"],
+        {"a": {0: ONES((2, 5)), 3: ONES((4, 5))}},
+        ["a must", "[0, 1, 2]", "got [0, 3]"],
     ),
     (
         "backward_pass-dz",

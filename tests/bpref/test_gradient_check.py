@@ -71,6 +71,10 @@ class TestComplexStepGradient:
         # ln(-1) is a number here, and its imaginary part no slope.
         with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*3\.14"):
             complex_step_gradient(lambda theta: np.log(theta).sum(), np.array([-1.0]))
+        # Nor is a rounding error of either sign, which would be divided by 1e-20.
+        for error in (1e-16j, -1e-16j, 1e-300j):
+            with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*j"):
+                complex_step_gradient(lambda theta, e=error: theta.sum() + e, np.ones(2))
 
     def test_more_than_one_number_is_refused(self):
         with pytest.raises((TypeError, ValueError)):
