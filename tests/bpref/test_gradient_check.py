@@ -76,6 +76,11 @@ class TestComplexStepGradient:
             with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*j"):
                 complex_step_gradient(lambda theta, e=error: theta.sum() + e, np.ones(2))
 
+    @pytest.mark.parametrize("imaginary", [0.25, -0.25])
+    def test_an_imaginary_part_of_either_sign_and_any_size_is_refused(self, imaginary):
+        with pytest.raises(ValueError, match=r"^f must .*complex numbers, got "):
+            complex_step_gradient(lambda theta: theta.sum() + 1j * imaginary, np.ones(2))
+
     def test_more_than_one_number_is_refused(self):
         with pytest.raises((TypeError, ValueError)):
             complex_step_gradient(lambda theta: theta**2, np.ones(2))
