@@ -71,14 +71,11 @@ class TestComplexStepGradient:
         # ln(-1) is a number here, and its imaginary part no slope.
         with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*3\.14"):
             complex_step_gradient(lambda theta: np.log(theta).sum(), np.array([-1.0]))
-        # Nor is a rounding error of either sign, which would be divided by 1e-20.
-        for error in (1e-16j, -1e-16j, 1e-300j):
-            with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*j"):
-                complex_step_gradient(lambda theta, e=error: theta.sum() + e, np.ones(2))
 
-    @pytest.mark.parametrize("imaginary", [0.25, -0.25])
+    @pytest.mark.parametrize("imaginary", [0.25, -0.25, 1e-16, -1e-16, 1e-300])
     def test_an_imaginary_part_of_either_sign_and_any_size_is_refused(self, imaginary):
-        with pytest.raises(ValueError, match=r"^f must .*complex numbers, got "):
+        # Be it a rounding error, it would be divided by 1e-20.
+        with pytest.raises(ValueError, match=r"^f must .*complex numbers, got .*j"):
             complex_step_gradient(lambda theta: theta.sum() + 1j * imaginary, np.ones(2))
 
     def test_more_than_one_number_is_refused(self):
