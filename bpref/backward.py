@@ -261,6 +261,10 @@ def backward_pass(
     L, (n_L, m) = len(W), dz.shape
     if a.keys() != {0, *W}:
         raise ValueError(f"a must have the layers {[0, *W]}, got {[*a]}")
+    if not g_prime.keys() >= {*range(1, L)}:
+        raise ValueError(
+            f"g_prime must have the layers {[*range(1, L)]}, got {[*g_prime]}"
+        )
     if dz.shape != a[L].shape:
         raise ValueError(
             f"dz must be {a[L].shape} like a[{L}], got {dz.shape}"

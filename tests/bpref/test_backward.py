@@ -1,6 +1,7 @@
 """The way back: the article's scalars, exact values, and the loop tied to the one-step functions."""
 
 import numpy as np
+import pytest
 from draw import networks, networks_drawn
 from hypothesis import given
 
@@ -97,6 +98,18 @@ class TestInputGradient:
 class TestBackwardPass:
     def test_is_its_formula(self):
         assert_formula(backward_pass)
+
+    def test_slopes_in_a_list_are_refused(self):
+        # g_prime[1] of a list of all slopes is that of layer 2, and of equal width it would fit.
+        W, a = dict.fromkeys((1, 2, 3), np.eye(2)), dict.fromkeys(range(4), np.ones((2, 1)))
+        slopes = [l * np.ones((2, 1)) for l in (1, 2, 3)]
+        with pytest.raises(AttributeError, match="keys"):
+            backward_pass(np.ones((2, 1)), W, a, slopes)
+
+    def test_slopes_of_further_layers_are_not_looked_at(self):
+        W, a = {1: np.eye(2)}, {0: np.ones((2, 1)), 1: np.ones((2, 1))}
+        dW, _ = backward_pass(np.ones((2, 1)), W, a, {1: np.zeros((9, 9)), 2: None})
+        assert_same(dW[1], np.ones((2, 2)))
 
     @given(networks())
     @networks_drawn

@@ -240,6 +240,11 @@ MESSAGES = [
         ["g_prime must", "(3, 5) like da", "got (3, 1)"],
     ),
     (
+        "backward_pass-g_prime-layers",
+        {"g_prime": {0: ONES((3, 5))}},
+        ["g_prime must", "[1]", "got [0]"],
+    ),
+    (
         "backward_pass-layers",
         {"a": {0: ONES((2, 5)), 3: ONES((4, 5))}},
         ["a must", "[0, 1, 2]", "got [0, 3]"],
