@@ -50,6 +50,7 @@ nb_execution_cache_path = kernels.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
 kernels.let_kernels_import(ROOT, DOCS)
 kernels.configure_kernels()
+kernels.start_kernels_again()
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short

@@ -5,8 +5,10 @@ import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from jupyter_cache.cache.db import create_db  # comes with myst-nb
+from jupyter_cache.executors import utils as executors
 
 from bpref_docs.folders import ROOT
 from bpref_docs.words.outline import equations
@@ -35,6 +37,26 @@ def configure_kernels(root: Path = ROOT) -> None:
     settings = "c = get_config()\nc.IPKernelApp.log_level = 40  # errors\n"
     (profile / "ipython_kernel_config.py").write_text(settings, "utf-8")
     os.environ["IPYTHONDIR"] = str(profile.parent)
+
+
+def start_kernels_again(times: int = 3) -> None:
+    """Let a page whose kernel dies before its first cell have another one.
+
+    Ports are chosen for a kernel before it takes them, so of two pages that are read at once one
+    may find its port taken (https://github.com/nteract/papermill/issues/511).
+    """
+    execute = executors.executenb
+
+    def execute_with_another_kernel(*args: Any, **options: Any) -> Any:
+        for _ in range(times):
+            try:
+                return execute(*args, **options)
+            except RuntimeError as error:
+                if "died before replying" not in str(error):
+                    raise
+        return execute(*args, **options)
+
+    executors.executenb = execute_with_another_kernel
 
 
 def fingerprint(root: Path = ROOT) -> str:

@@ -86,3 +86,37 @@ def test_kernels_have_the_settings_of_the_project(tmp_path, monkeypatch):
     assert folder.is_relative_to(tmp_path)
     settings = folder / "profile_default" / "ipython_kernel_config.py"
     assert "log_level" in settings.read_text("utf-8")
+
+
+@pytest.mark.parametrize("failures", [0, 2, 4])
+def test_a_kernel_that_dies_at_its_start_is_followed_by_another(monkeypatch, failures):
+    starts = []
+
+    def execute(notebook, cwd):
+        starts.append((notebook, cwd))
+        if len(starts) <= failures:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return "run"
+
+    monkeypatch.setattr(kernels.executors, "executenb", execute)
+    kernels.start_kernels_again(times=3)
+    if failures > 3:
+        with pytest.raises(RuntimeError, match="died before"):
+            kernels.executors.executenb("notebook", cwd="docs")
+    else:
+        assert kernels.executors.executenb("notebook", cwd="docs") == "run"
+    assert starts == [("notebook", "docs")] * min(failures + 1, 4)
+
+
+def test_a_kernel_that_dies_in_a_cell_is_not_started_again(monkeypatch):
+    starts = []
+
+    def execute():
+        starts.append(1)
+        raise RuntimeError("Kernel died")
+
+    monkeypatch.setattr(kernels.executors, "executenb", execute)
+    kernels.start_kernels_again()
+    with pytest.raises(RuntimeError, match="Kernel died"):
+        kernels.executors.executenb()
+    assert starts == [1]
