@@ -153,8 +153,24 @@ def test_a_notebook_says_how_it_is_run_and_is_readable(name):
         assert not re.findall(r"^(?:```|:::)\{.*|\{[\w-]+\}`|\\(?:fwd|grad|para|shape|T)\b", prose)
         # Every colour is one, and no symbol is coloured twice.
         assert not re.findall(r"\\textcolor\{(?!#[0-9a-f]{6}\}\{)", prose)
-        for picture in re.findall(r"\(attachment:(\S+)\)", cell.source):
-            assert picture in cell.attachments
+        # No picture in a text, which Colab would leave out, and no link that leads nowhere.
+        assert not re.findall(r"!\[.*?\]\(.*?\)", prose)
+        assert "attachments" not in cell
+        assert not re.findall(r"\]\((?!https?:)[^)]*\)", prose)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_has_every_drawing_of_its_page(name):
+    import nbformat
+
+    page = (SITE / name).with_suffix(".html").read_text("utf-8")
+    drawn = re.findall(r'<figure class="[^"]*\bbpref-network\b.*?</figure>', page, re.DOTALL)
+    labels = [re.search(r'aria-label="([^"]*)"', figure)[1] for figure in drawn]
+    notebook = nbformat.read(SITE / name, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    pictures = [output.get("data", {}).get("image/svg+xml", "") for output in outputs]
+    found = [picture for picture in pictures if 'class="bpref-network"' in picture]
+    assert [re.search(r'aria-label="([^"]*)"', picture)[1] for picture in found] == labels
 
 
 def test_the_archive_is_the_site_and_its_links_resolve(tmp_path):

@@ -76,17 +76,17 @@ def mathematics(tex: str) -> str:
 
 
 def address(target: str, page: str, base: str) -> str:
-    """Return where a link leads that stands on a page of the site, or in a notebook beside it."""
+    """Return where a link of a page leads from elsewhere: nowhere, if the site's address is not known."""
     if re.match(r"[a-z]+:", target):
         return target
+    if not base:
+        return ""
     path, mark, anchor = target.partition("#")
     path = re.sub(r"\.md$", ".html", path) or f"{page.rpartition('/')[2]}.html"
-    if base:
-        parts = page.split("/")[:-1]
-        for part in path.split("/"):
-            parts = parts[:-1] if part == ".." else [*parts, part]
-        path = base + "/".join(parts)
-    return path + mark + anchor
+    parts = page.split("/")[:-1]
+    for part in path.split("/"):
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return base + "/".join(parts) + mark + anchor
 
 
 def role(name: str, text: str) -> str:
@@ -125,8 +125,9 @@ def within_line(tokens: list[Token], page: str, base: str) -> str:
             case "myst_role":
                 parts.append(role(token.meta["name"], token.content))
             case "link_open":
-                parts.append("[")
-                ends.append(f"]({address(str(token.attrs['href']), page, base)})")
+                place = address(str(token.attrs["href"]), page, base)
+                parts.append("[" if place else "")
+                ends.append(f"]({place})" if place else "")
             case "span_open":  # words in the colour of their quantities
                 name = str(token.attrs.get("class", "")).removeprefix("bpref-")
                 parts.append(f'<span style="color: {LIGHT[name]}">' if name in LIGHT else "")

@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pytest
-from IPython.display import HTML
+from IPython.display import HTML, SVG
 
 from bpref_docs.drawing.figures import LIGHT
 from bpref_docs.drawing.network import Drawing
@@ -22,7 +22,9 @@ from bpref_docs.notebooks.standalone import (
     drawing,
     markdown_cell,
     requirements,
+    setup_cell,
     standalone,
+    text_cells,
 )
 
 
@@ -71,17 +73,22 @@ def test_a_role_that_no_notebook_can_show_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("target", "beside", "hosted"),
+    ("target", "hosted"),
     [
-        ("network.md", "network.html", "https://b.example/article/network.html"),
-        ("../index.md#a", "../index.html#a", "https://b.example/index.html#a"),
-        ("#proof", "why.html#proof", "https://b.example/article/why.html#proof"),
-        ("https://c.example/a.md", "https://c.example/a.md", "https://c.example/a.md"),
+        ("network.md", "https://b.example/article/network.html"),
+        ("../index.md#a", "https://b.example/index.html#a"),
+        ("#curves", "https://b.example/article/why.html#curves"),
+        ("https://c.example/a.md", "https://c.example/a.md"),
     ],
 )
-def test_links_lead_to_the_site(target, beside, hosted):
-    assert address(target, "article/why", "") == beside
+def test_links_lead_to_the_site(target, hosted):
     assert address(target, "article/why", "https://b.example/") == hosted
+
+
+def test_where_the_site_is_not_known_its_links_are_words():
+    myst = "[The *first*](network.md), [below](#a), [out](https://c.example/a)"
+    words = "The *first*, below, [out](https://c.example/a)"
+    assert plain_markdown(myst, "article/why") == words
 
 
 def test_directives_become_text():
@@ -99,12 +106,44 @@ def test_a_directive_that_no_notebook_can_show_is_refused():
         markdown_cell("```{raw} html\n```", "article/why", "")
 
 
-def test_the_network_is_attached():
-    cell = markdown_cell(
-        "```{network}\n:alt: Two paths.\n:forward: x1\nThe $x_1$.\n```", "article/why", ""
-    )
-    assert cell["source"].startswith("![Two paths.](attachment:network-1.svg)\n\nThe $")
-    assert list(cell["attachments"]) == ["network-1.svg"]
+NETWORK = "```{network}\n:alt: Two paths.\n:forward: x1\nThe $x_1$.\n```"
+
+
+def test_a_drawing_is_what_a_cell_shows():
+    drawings = []
+    cells = text_cells(f"# T\n\nOne.\n\n{NETWORK}\n\nTwo.", drawings, "article/why", "")
+    assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "markdown", "markdown"]
+    before, shows, caption, after = cells
+    assert (before["source"], after["source"]) == ("# T\n\nOne.", "Two.")
+    assert caption["source"].startswith("The $")
+    svg = shows["outputs"][0]["data"]["image/svg+xml"]
+    assert 'aria-label="Two paths."' in svg
+    # The cell shows it again when it is run beside the file that the first cell writes.
+    assert drawings[0] in setup_cell("", drawings, "article/why", "")
+    assert shows["source"] == 'SVG(folder / "network-1.svg")'
+    assert SVG(drawings[0]).data == svg
+
+
+def test_the_rules_of_a_drawing_are_for_no_other_picture():
+    [style] = re.findall("<style>(.*?)</style>", drawing({"alt": "One."}), re.DOTALL)
+    selectors = [
+        selector.strip()
+        for before in re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", style))
+        for selector in before.split(",")
+    ]
+    assert len(selectors) > 10
+    assert [one for one in selectors if not one.startswith(".bpref-network ")] == []
+
+
+def test_a_drawing_in_a_box_is_refused():
+    with pytest.raises(ValueError):
+        text_cells(f"````{{admonition}} A\n{NETWORK}\n````", [], "article/why", "")
+
+
+def test_the_first_cell_has_a_title_and_is_folded():
+    first = standalone(notebook("1 + 1"), "article/why", "intro", "")["cells"][1]
+    assert first["source"].startswith("# @title ")
+    assert first["metadata"] == {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 
 def test_a_picture_needs_nothing_of_the_site():
