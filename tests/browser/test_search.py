@@ -49,7 +49,7 @@ OTHERWISE = [
 ]
 # With a capital letter, a number, a word in quotes, a function's name, or a formula: dv, b4.
 BEGINS = re.compile(
-    r"\(?(?:[A-Z0-9−“]|\w+\(\)|\w+_\w+|d[a-zW]\d* |[a-z]\d+ |bpref |scikit-learn )"
+    r"\(?(?:[A-Z0-9−“]|\w+\(\)|\w+_\w+|d[a-zW]\d* |[a-z]+\d+ |bpref |scikit-learn )"
     r"|(?:formula|complex step|central difference): "  # labels of a list
 )
 STRAY = re.compile(
