@@ -306,7 +306,9 @@ def test_on_paper_is_the_text_alone_and_no_sheet_but_the_last_is_half_empty(open
 def test_on_paper_what_is_folded_can_be_read(open_page, path):
     page = open_page(path)
     page.emulate_media(media="print")
-    hidden = page.evaluate("""() => {
+    hidden = page.evaluate("""async () => {
+        // What is unfolded is laid out with the next frame.
+        for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
         // How a figure is drawn and a function's second copy are left out, their handles too.
         const folds = [...document.querySelectorAll("article details.admonition:not(.hide)")]
         const parts = folds.flatMap(fold => [...fold.querySelectorAll(":scope > :not(summary)")])

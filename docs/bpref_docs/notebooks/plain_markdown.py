@@ -6,6 +6,7 @@ makes a cell that is run again show what is stored in the notebook.
 """
 
 import re
+from base64 import b64encode
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -188,9 +189,26 @@ def picture(svg: str) -> str:
     return svg.replace("inherit", "sans-serif")
 
 
+def image(svg: str) -> str:
+    """Return a picture as HTML that every notebook shows.
+
+    SVG itself JupyterLab does not show until the reader trusts or runs the notebook, and others
+    apply its styles to all figures. Attached to a text, Colab leaves it out.
+    """
+    label = re.search(r'aria-label="([^"]*)"', svg)
+    assert label, "every figure has one"
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="{label[1]}" src="data:image/svg+xml;base64,{data}">'
+
+
 def is_figure(html: str) -> bool:
     """Return whether a cell's HTML is a figure."""
     return html.startswith("<svg ")
+
+
+def plain_html(html: str) -> str:
+    """Return a cell's HTML, a figure as a picture."""
+    return image(picture(html)) if is_figure(html) else html
 
 
 def start(page: str, base: str = "") -> None:
@@ -202,9 +220,4 @@ def start(page: str, base: str = "") -> None:
     formatters["text/markdown"].for_type(
         Markdown, lambda shown: plain_markdown(shown.data, page, base)
     )
-    formatters["image/svg+xml"].for_type(
-        HTML, lambda shown: picture(shown.data) if is_figure(shown.data) else None
-    )
-    formatters["text/html"].for_type(
-        HTML, lambda shown: None if is_figure(shown.data) else shown.data
-    )
+    formatters["text/html"].for_type(HTML, lambda shown: plain_html(shown.data))

@@ -14,13 +14,11 @@ from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import Any
 
-from IPython.display import SVG
-
 from bpref_docs.code.single_file import short
 from bpref_docs.drawing.network import Drawing
 from bpref_docs.folders import DOCS, ROOT
 from bpref_docs.mathematics.worked import matrices, worked
-from bpref_docs.notebooks.plain_markdown import is_figure, picture, plain_markdown
+from bpref_docs.notebooks.plain_markdown import plain_html, plain_markdown
 from bpref_docs.words.numbers import decimal
 from bpref_docs.words.outline import LABELLED
 from bpref_docs.words.quantities import SCALARS
@@ -53,7 +51,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from IPython.display import SVG
+from IPython.display import HTML
 
 FILES = {{
 {files}
@@ -140,17 +138,13 @@ def options_of(inside: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def drawing(options: dict[str, str]) -> str:
-    """Return the network's drawing as a picture of its own, with the rules that the site has for it.
-
-    They are for this drawing alone: what shows a notebook may put several into one page.
-    """
+    """Return the network's drawing, with the rules that the site has for it."""
     lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
     svg = Drawing(*lists).svg(options["alt"], options.get("layers", "both"))
     css = (DOCS / "_static" / "colours.css").read_text("utf-8")
-    rules = re.findall(r"^\.bpref-network (?!\{|figcaption)[^{]*\{[^}]*\}", css, re.MULTILINE)
-    style = "\n".join(rules)
-    svg = svg.replace('class="bpref-figure"', 'class="bpref-network"', 1)
-    return picture(svg.replace(">", f"><style>{style}</style>", 1))
+    rules = re.findall(r"^\.bpref-network [^{]*\{[^}]*\}", css, re.MULTILINE)
+    style = "\n".join(rules).replace(".bpref-network ", "")
+    return svg.replace(">", f"><style>{style}</style>", 1)
 
 
 def drawing_file(number: int) -> str:
@@ -221,11 +215,11 @@ def drawing_cell(svg: str, number: int) -> Notebook:
         "execution_count": None,
         "metadata": {},
         "data": {
-            "image/svg+xml": SVG(svg).data,
-            "text/plain": "<IPython.core.display.SVG object>",
+            "text/html": plain_html(svg),
+            "text/plain": "<IPython.core.display.HTML object>",
         },
     }
-    return code_cell(f'SVG(folder / "{drawing_file(number)}")', [shown], True)
+    return code_cell(f'HTML(filename=folder / "{drawing_file(number)}")', [shown], True)
 
 
 def text_cells(source: str, drawings: list[str], page: str, base: str) -> list[Notebook]:
@@ -245,9 +239,8 @@ def text_cells(source: str, drawings: list[str], page: str, base: str) -> list[N
 def output(stored: Notebook, page: str, base: str) -> Notebook:
     """Return a cell's stored output as the cell will show it when it is run again."""
     data = dict(stored.get("data", {}))
-    if is_figure(html := data.get("text/html", "")):
-        del data["text/html"]
-        data["image/svg+xml"] = picture(html)
+    if html := data.get("text/html"):
+        data["text/html"] = plain_html(html)
     if markdown := data.get("text/markdown"):
         data["text/markdown"] = plain_markdown(markdown, page, base)
     return stored | {"data": data} if data else stored
