@@ -78,7 +78,8 @@ def broken(node: ast.expr) -> list[str]:
             node = right
     parts = signed_terms_tex(node)
     parts = [before + parts[0], *parts[1:-1], parts[-1] + after] if before else parts
-    width = len(re.sub(r"\\(frac|,)|[{}_^]", "", "".join(parts)).replace(r"\times", "x"))
+    text = re.sub(r"_\{\d+\}\^", "", "".join(parts))  # an index below is under the one above
+    width = len(re.sub(r"\\(frac|,)|[{}_^]", "", text).replace(r"\times", "x"))
     if width <= LONGEST_ROW:
         return ["".join(parts)]
     return [parts[0], *(r"\quad" + part for part in parts[1:])]

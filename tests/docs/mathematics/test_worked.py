@@ -168,6 +168,8 @@ def test_a_mean_has_a_row_for_each_term_if_it_is_long():
         r"&\quad + 1.748739)",
         r" &\approx 1.3433",
     ]
+    symbols = worked("dw7 = 1 / 4 * (dw7_1 + dw7_2 + dw7_3 + dw7_4)")[0]  # two indices, one width
+    assert symbols.endswith(r"(dw_{7}^{(1)} + dw_{7}^{(2)} + dw_{7}^{(3)} + dw_{7}^{(4)})")
     assert worked("dw7_2 = dz4_2 * a1_2")[0] == r"dw_{7}^{(2)} &= dz_{4}^{(2)}\,a_{1}^{(2)}"
 
 
