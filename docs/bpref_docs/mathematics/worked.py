@@ -78,7 +78,8 @@ def broken(node: ast.expr) -> list[str]:
             node = right
     parts = signed_terms_tex(node)
     parts = [before + parts[0], *parts[1:-1], parts[-1] + after] if before else parts
-    text = re.sub(r"_\{\d+\}\^", "", "".join(parts))  # an index below is under the one above
+    # What is above something else takes no room of its own: 1 in 1/4, an index with one below it.
+    text = re.sub(r"_\{\d+\}(?=\^)|\{\d+\}(?=\{\d+\})", "", "".join(parts))
     width = len(re.sub(r"\\(frac|,)|[{}_^]", "", text).replace(r"\times", "x"))
     if width <= LONGEST_ROW:
         return ["".join(parts)]
