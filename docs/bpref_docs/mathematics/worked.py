@@ -8,8 +8,17 @@
     ```
 
 Both directives take further lines in their body. The right side is Python. The build fails unless
-it has, in full precision, the value of the left side (example_values.py), and unless the numbers
-that are shown give the result that is shown (numerals.py).
+it has, in full precision, the value of the left side (words/quantities.py), and unless the numbers
+that are shown give the result that is shown (words/numbers.py).
+
+    ```{worked} dw7_2 = dz4_2 * a1_2        example 2 of the batch alone
+    ```
+    ```{matrices} dW[2] = 1 / 4 * (dZ[2] @ A[1].T)
+    ```
+    ```{worked} new_w7 = w7 - eta * dw7     the first training step
+    ```
+
+An equation with a name that only the batch has is about the batch, and its dW is the mean's.
 """
 
 import ast
@@ -21,9 +30,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from bpref_docs.words.expressions import (
-    ARRAY_NAMES,
-    SCALAR_NAMES,
     all_exact,
+    array_names,
     bracket_tex,
     cells,
     check_sides,
@@ -32,13 +40,17 @@ from bpref_docs.words.expressions import (
     matrix_rows_tex,
     matrix_tex,
     number_tex,
+    quantities_of,
+    scalar_names,
     scalar_tex,
     sides,
     signed_terms_tex,
+    terms,
+    times_tex,
     with_numbers,
 )
 from bpref_docs.words.numbers import decimal, is_exact, reproduces
-from bpref_docs.words.quantities import ARRAYS, SCALARS
+from bpref_docs.words.quantities import EXAMPLE, SCALARS
 from bpref_docs.words.symbols import kind
 
 LONGEST_ROW = 32  # characters that fit on a phone
@@ -59,8 +71,16 @@ def aligned(name: str, right: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
 
 def broken(node: ast.expr) -> list[str]:
     """Return an expression in one row, or a row for each term if a phone has no room for one."""
+    before, after = "", ""
+    match node:
+        case ast.BinOp(left, ast.Mult(), right) if len(terms(right)) > 1:  # 1/4 (a + b): a row each
+            before, after = f"{scalar_tex(left)}{times_tex(right)}(", ")"
+            node = right
     parts = signed_terms_tex(node)
-    width = len(re.sub(r"\\(frac|,)|[{}_^]", "", "".join(parts)).replace(r"\times", "x"))
+    parts = [before + parts[0], *parts[1:-1], parts[-1] + after] if before else parts
+    # What is above something else takes no room of its own: 1 in 1/4, an index with one below it.
+    text = re.sub(r"_\{\d+\}(?=\^)|\{\d+\}(?=\{\d+\})", "", "".join(parts))
+    width = len(re.sub(r"\\(frac|,)|[{}_^]", "", text).replace(r"\times", "x"))
     if width <= LONGEST_ROW:
         return ["".join(parts)]
     return [parts[0], *(r"\quad" + part for part in parts[1:])]
@@ -71,12 +91,13 @@ def worked(line: str) -> list[str]:
     left, *right = sides(line)
     if not right:
         raise ValueError(f"{line}: an equation has a right side")
-    check_sides(line, SCALAR_NAMES)
-    result = float(evaluate(left, SCALAR_NAMES))
+    names = scalar_names(quantities_of(line))
+    check_sides(line, names)
+    result = float(evaluate(left, names))
     shown = [("=", broken(node)) for node in right]
     exact = is_exact(result)
     if not is_quantity(right[-1]):
-        numbers = with_numbers(right[-1], SCALAR_NAMES)
+        numbers = with_numbers(right[-1], names)
         reproduces(scalar_tex(numbers), number_tex(result))
         shown.append((equals(all_exact(numbers)), broken(numbers)))
         exact = exact and all_exact(numbers)
@@ -87,24 +108,28 @@ def worked(line: str) -> list[str]:
 def matrices(line: str) -> list[str]:
     """Return the rows of a matrix equation.
 
-    Symbols, the scalars in the cells, each cell worked out, the numbers put in, the result.
+    Symbols, the scalars in the cells, each cell worked out, the numbers put in, the result. With a
+    column per example there is no room for the cells, and a matrix alone shows them.
     """
     left, *right = sides(line)
-    if ast.unparse(left) not in ARRAYS:
+    of = quantities_of(line)
+    if ast.unparse(left) not in of.arrays:
         raise ValueError(f"no matrix is called {ast.unparse(left)!r}")
-    check_sides(line, ARRAY_NAMES)
-    result = ARRAYS[ast.unparse(left)]
-    shown = [("=", [matrix_tex(node)]) for node in right]
-    shown += [("=", [bracket_tex(cells(node), scalar_tex)]) for node in (left, *right)]
+    names = array_names(of)
+    check_sides(line, names)
+    result = of.arrays[ast.unparse(left)]
+    shown = [("=", [matrix_tex(node, of)]) for node in right]
+    if of is EXAMPLE or not right:
+        shown += [("=", [bracket_tex(cells(node, of), scalar_tex)]) for node in (left, *right)]
     exact = all(map(is_exact, result.flat))
     if right and not is_quantity(right[-1]):
-        for cell, number in zip(cells(right[-1]).ravel().tolist(), result.flat, strict=True):
-            reproduces(scalar_tex(with_numbers(cell, SCALAR_NAMES)), number_tex(number))
-        numbers = with_numbers(right[-1], ARRAY_NAMES)
+        for cell, number in zip(cells(right[-1], of).ravel().tolist(), result.flat, strict=True):
+            reproduces(scalar_tex(with_numbers(cell, scalar_names(of))), number_tex(number))
+        numbers = with_numbers(right[-1], names)
         shown.append((equals(all_exact(numbers)), matrix_rows_tex(numbers, LONGEST_ROW)))
         exact = exact and all_exact(numbers)
     shown.append((equals(exact), [bracket_tex(result, number_tex)]))
-    return aligned(matrix_tex(left), shown)
+    return aligned(matrix_tex(left, of), shown)
 
 
 class Equation(SphinxDirective):

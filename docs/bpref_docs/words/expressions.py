@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpref import sigmoid, sigmoid_derivative
-from bpref_docs.words import quantities as example_values
 from bpref_docs.words.numbers import MINUS, decimal, is_exact, operand
-from bpref_docs.words.quantities import ARRAYS, CELLS, SCALARS
+from bpref_docs.words.quantities import BATCH, EXAMPLE, STEP, Quantities
 from bpref_docs.words.symbols import symbol_tex
 
 Array = NDArray[np.float64]
@@ -23,16 +22,30 @@ Cells = NDArray[np.object_]  # of expressions
 
 TOLERANCE = 1e-12
 
-# What stands for what when a side is evaluated; g takes a number where the names are numbers.
-SCALAR_NAMES: dict[str, Any] = SCALARS | {
-    "exp": math.exp,
-    "log": math.log,
-    "g": lambda z: sigmoid(np.array([[z]])).item(),
-    "g_prime": lambda z: sigmoid_derivative(np.array([[z]])).item(),
-}
-ARRAY_NAMES: dict[str, Any] = {
-    name: getattr(example_values, name) for name in "x y W b z a dW db dz da".split()
-} | {"g": sigmoid, "g_prime": sigmoid_derivative}
+
+def scalar_names(of: Quantities) -> dict[str, Any]:
+    """Return what each name of an equation of scalars is; g takes a number, as the names are numbers."""
+    return of.scalars | {
+        "exp": math.exp,
+        "log": math.log,
+        "g": lambda z: sigmoid(np.array([[z]])).item(),
+        "g_prime": lambda z: sigmoid_derivative(np.array([[z]])).item(),
+    }
+
+
+def array_names(of: Quantities) -> dict[str, Any]:
+    """Return what each name of an equation of matrices is: a matrix, or matrices by layer."""
+    names: dict[str, Any] = {"g": sigmoid, "g_prime": sigmoid_derivative}
+    for name, matrix in of.arrays.items():
+        letters, bracket, layer = name.rstrip("]").partition("[")
+        if bracket:
+            names.setdefault(letters, {})[int(layer)] = matrix
+        else:
+            names[name] = matrix
+    return names
+
+
+SCALAR_NAMES, ARRAY_NAMES = scalar_names(EXAMPLE), array_names(EXAMPLE)
 FUNCTIONS_TEX = {"log": r"\ln", "g": "g", "g_prime": "g'"}
 OPERATORS_TEX: dict[type[ast.operator], str] = {
     ast.MatMult: r"\,", ast.Mult: r" \odot ", ast.Add: " + ", ast.Sub: " - ",
@@ -57,6 +70,17 @@ def sides(line: str) -> list[ast.expr]:
 def evaluate(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """Return the value of an expression, a number or an array."""
     return eval(ast.unparse(node), {"__builtins__": {}}, dict(names))
+
+
+def quantities_of(line: str) -> Quantities:
+    """Return what an equation is about: the first that knows its names, the one example before others."""
+    used = {
+        node.id for side in sides(line) for node in ast.walk(side) if isinstance(node, ast.Name)
+    }
+    for of in (EXAMPLE, BATCH, STEP):
+        if used <= scalar_names(of).keys() | array_names(of).keys():
+            return of
+    return EXAMPLE
 
 
 def check_sides(line: str, names: Mapping[str, Any]) -> None:
@@ -98,6 +122,16 @@ def is_quantity(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Subscript)
 
 
+def is_number(node: ast.expr) -> bool:
+    """Whether the expression is a number of the equation's own, such as 1 / 4."""
+    return all(isinstance(part, ast.Constant | ast.BinOp | ast.operator) for part in ast.walk(node))
+
+
+def any_numbers(node: ast.expr) -> bool:
+    """Whether numbers have been put into the expression."""
+    return any(isinstance(part, Numbers) for part in ast.walk(node))
+
+
 def number_tex(number: float, write: Callable[[float], str] = decimal) -> str:
     """Return a number's TeX; as a result, if nothing else is said."""
     return write(number).replace(MINUS, "-")
@@ -132,8 +166,7 @@ def scalar_tex(node: ast.expr) -> str:
         case ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Mult() | ast.Div() as op, right):
             return "-" + scalar_tex(ast.BinOp(left, op, right))
         case ast.BinOp(left, ast.Mult(), right):
-            symbols = any(isinstance(part, ast.Name) for part in ast.walk(right))
-            return factor_tex(left) + (r"\," if symbols else r" \times ") + factor_tex(right)
+            return factor_tex(left) + times_tex(right) + factor_tex(right)
         case ast.BinOp(left, ast.Div(), right):
             return rf"\frac{{{scalar_tex(left)}}}{{{scalar_tex(right)}}}"
         case ast.Call(ast.Name("exp"), [argument]):
@@ -141,6 +174,12 @@ def scalar_tex(node: ast.expr) -> str:
         case ast.Call(ast.Name(function), [argument]) if function in FUNCTIONS_TEX:
             return f"{FUNCTIONS_TEX[function]}({scalar_tex(argument)})"
     raise ValueError(f"cannot typeset {ast.unparse(node)}")
+
+
+def times_tex(factor: ast.expr) -> str:
+    """Return the sign before a factor: between symbols there is only a space."""
+    symbols = any(isinstance(part, ast.Name) for part in ast.walk(factor))
+    return r"\," if symbols else r" \times "
 
 
 def factor_tex(node: ast.expr) -> str:
@@ -162,28 +201,28 @@ def signed_terms_tex(node: ast.expr) -> list[str]:
 # Matrices
 
 
-def cells(node: ast.expr) -> Cells:
+def cells(node: ast.expr, of: Quantities = EXAMPLE) -> Cells:
     """Work a matrix expression out cell by cell: an array of scalar expressions."""
     match node:
         case ast.Constant():
             return np.array(node, dtype=object)
         case ast.Name() | ast.Subscript():
-            names = CELLS[ast.unparse(node)]
+            names = of.cells[ast.unparse(node)]
             return np.array([[ast.Name(name) for name in row] for row in names], dtype=object)
         case ast.Attribute(matrix, "T"):
-            return cells(matrix).T
+            return cells(matrix, of).T
         case ast.UnaryOp(ast.USub(), matrix):
-            return each(lambda cell: ast.UnaryOp(ast.USub(), cell), cells(matrix))
+            return each(lambda cell: ast.UnaryOp(ast.USub(), cell), cells(matrix, of))
         case ast.Call(function, [matrix]):
-            return each(lambda cell: ast.Call(function, [cell], []), cells(matrix))
+            return each(lambda cell: ast.Call(function, [cell], []), cells(matrix, of))
         case ast.BinOp(left, ast.MatMult(), right):
-            rows, columns = cells(left), cells(right).T
+            rows, columns = cells(left, of), cells(right, of).T
             product = np.empty((len(rows), len(columns)), dtype=object)
             for i, j in np.ndindex(product.shape):
                 product[i, j] = sum_of_products(rows[i], columns[j])
             return product
         case ast.BinOp(left, op, right):
-            return each(lambda p, q: ast.BinOp(p, op, q), cells(left), cells(right))
+            return each(lambda p, q: ast.BinOp(p, op, q), cells(left, of), cells(right, of))
     raise ValueError(f"cannot typeset {ast.unparse(node)}")
 
 
@@ -201,7 +240,7 @@ def sum_of_products(row: Cells, column: Cells) -> ast.expr:
     return total
 
 
-def matrix_tex(node: ast.expr) -> str:
+def matrix_tex(node: ast.expr, of: Quantities = EXAMPLE) -> str:
     """Return a matrix expression's TeX, the shape under each symbol."""
     match node:
         case ast.Constant(int() | float() as value):
@@ -209,28 +248,33 @@ def matrix_tex(node: ast.expr) -> str:
         case Numbers():
             return bracket_tex(np.asarray(node.value), lambda cell: number_tex(cell, operand))
         case ast.Name() | ast.Subscript():
-            return shaped_tex(ast.unparse(node), ARRAYS[ast.unparse(node)])
+            return shaped_tex(ast.unparse(node), of.arrays[ast.unparse(node)])
         case ast.Attribute(matrix, "T"):
-            return shaped_tex(ast.unparse(matrix) + "ᵀ", ARRAYS[ast.unparse(matrix)].T)
+            return shaped_tex(ast.unparse(matrix) + "ᵀ", of.arrays[ast.unparse(matrix)].T)
         case ast.UnaryOp(ast.USub(), matrix):
-            return "-" + matrix_tex(matrix)
+            return "-" + matrix_tex(matrix, of)
         case ast.Call(ast.Name(function), [matrix]) if function in FUNCTIONS_TEX:
-            argument = matrix_tex(matrix)
+            argument = matrix_tex(matrix, of)
             if isinstance(matrix, Numbers):
                 return rf"{FUNCTIONS_TEX[function]}\left({argument}\right)"
             return f"{FUNCTIONS_TEX[function]}({argument})"
         case ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.Div(), right):
-            return "-" + matrix_tex(ast.BinOp(left, ast.Div(), right))
+            return "-" + matrix_tex(ast.BinOp(left, ast.Div(), right), of)
         case ast.BinOp(left, ast.Div(), right):
-            return rf"\frac{{{matrix_tex(left)}}}{{{matrix_tex(right)}}}"
+            return rf"\frac{{{matrix_tex(left, of)}}}{{{matrix_tex(right, of)}}}"
+        case ast.BinOp(left, ast.Mult(), right) if is_number(left):
+            sign = r" \times " if any_numbers(right) else r" \, "
+            return scalar_tex(left) + sign + matrix_tex(right, of)
         case ast.BinOp(left, op, right) if type(op) in OPERATORS_TEX:
-            return matrix_tex(left) + OPERATORS_TEX[type(op)] + matrix_tex(right)
+            return matrix_tex(left, of) + OPERATORS_TEX[type(op)] + matrix_tex(right, of)
     raise ValueError(f"cannot typeset {ast.unparse(node)}")
 
 
 def width(node: ast.expr) -> int:
     """Return about how many characters wide a matrix expression in numbers is."""
     match node:
+        case ast.BinOp(ast.Constant(), ast.Div(), ast.Constant()):
+            return 1
         case Numbers():
             texts = np.vectorize(operand)(node.value)
             return sum(max(map(len, column)) + 1 for column in texts.T) + 1
@@ -252,6 +296,9 @@ def matrix_rows_tex(node: ast.expr, longest: int) -> list[str]:
     if width(node) <= longest:
         return [matrix_tex(node)]
     match node:
+        case ast.BinOp(left, ast.Mult(), right) if is_number(left):
+            first, *rest = matrix_rows_tex(right, longest)
+            return [rf"{scalar_tex(left)} \times {first}", *rest]
         case ast.BinOp(left, ast.Add() | ast.Sub() | ast.Mult() as op, right):
             sign = OPERATORS_TEX[type(op)]
         case ast.BinOp(left, ast.MatMult(), right):

@@ -11,7 +11,7 @@ from html import escape
 
 NAME = re.compile(
     r"""(?<![\w\\])
-    (?: (?P<letters> d?(?:[WXZAVwbzaxyv] | theta) | [JghLlmn] )
+    (?: (?P<letters> d?(?:[WXYZAVwbzaxyv] | theta) | [JghLlmn] )
         (?P<index> \[[^\]]*\]ᵀ? | \d+ | ᵀ )?
         (?P<prime> ['′] | _prime )? )
     (?![\w\[])""",
@@ -44,7 +44,16 @@ def is_symbol(name: re.Match[str]) -> bool:
 
 
 def symbol_tex(name: str) -> str:
-    """Return a name's TeX, ``dw_{10}`` or ``dW^{[2]}``; the renderer gives it its colour."""
+    """Return a name's TeX, ``dw_{10}`` or ``dW^{[2]}``; the renderer gives it its colour.
+
+    Of several examples, ``dz4_3`` is the third's, ``dz_{4}^{(3)}``; ``new_w7`` is ``w7`` after a step.
+    """
+    if name == "eta":
+        return r"\eta"
+    if name.startswith("new_"):  # after a step
+        return rf"{symbol_tex(name.removeprefix('new_'))}^{{\text{{new}}}}"
+    if of_example := re.fullmatch(r"(J|[a-z]+\d+)_(\d+)", name):
+        return f"{symbol_tex(of_example[1])}^{{({of_example[2]})}}"
     found = NAME.fullmatch(name)
     if not found:
         raise ValueError(f"{name!r} is not the name of a quantity")

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from bpref_docs.words.quantities import CELLS, SCALARS
+from bpref_docs.words.quantities import BATCH, CELLS, SCALARS, STEP
 from bpref_docs.words.symbols import (
     NOTHING,
     kind,
@@ -32,6 +32,7 @@ def test_a_name_has_its_colour(name, colour):
     ("name", "tex"),
     [
         ("w7", "w_{7}"), ("dw10", "dw_{10}"), ("J", "J"), ("dW[2]", "dW^{[2]}"), ("a[l-1]", "a^{[l-1]}"),
+        ("dz4_3", "dz_{4}^{(3)}"), ("dw10_2", "dw_{10}^{(2)}"), ("J_1", "J^{(1)}"), ("new_w7", r"w_{7}^{\text{new}}"), ("eta", r"\eta"), ("Y", "Y"), ("dZ[2]", "dZ^{[2]}"),
         ("a[1]ᵀ", r"a^{[1]\T}"), ("xᵀ", r"x^{\T}"), ("dtheta", r"d\theta"), ("g'", "g'"), ("g_prime", "g'"),
     ],
 )  # fmt: skip
@@ -40,11 +41,11 @@ def test_a_name_becomes_tex(name, tex):
 
 
 def test_every_name_of_the_example_is_a_name():
-    for name in (*SCALARS, *CELLS):
+    for name in (*SCALARS, *CELLS, *BATCH.scalars, *BATCH.cells, *STEP.scalars):
         assert symbol_tex(name)
 
 
-@pytest.mark.parametrize("name", ["loss", "w7 x1", "", "w_7", "7", "dw7]"])
+@pytest.mark.parametrize("name", ["loss", "w7 x1", "", "w_7", "7", "dw7]", "w7_", "_1", "dW[2]_1"])
 def test_what_is_no_name_is_refused(name):
     with pytest.raises(ValueError, match="not the name of a quantity"):
         symbol_tex(name)
