@@ -79,9 +79,8 @@ def complete_head(
     """Add to a page's head what a link to it should show."""
     found = hosting()
     context["hosting"] = found
-    if doctree:
-        name = app.env.titles[page].astext()
-        context["docstitle"] = site_name(name, str(app.config.html_title))
+    title = app.env.titles[page].astext() if doctree else ""
+    context["docstitle"] = site_name(title, str(app.config.html_title))
     text = description(app, page, doctree) if doctree else ""
     tags = meta("description", text)
     if page in UNLISTED:
@@ -93,7 +92,7 @@ def complete_head(
     elif found.base:
         context["pageurl"] = found.url(app.builder.get_target_uri(page))
         for name, content in {
-            "title": app.env.titles[page].astext(),
+            "title": title,
             "description": text,
             "type": "website" if page == app.config.root_doc else "article",
             "url": context["pageurl"],

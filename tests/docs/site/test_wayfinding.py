@@ -55,9 +55,7 @@ def test_the_notes_link_the_original_article():
 
 
 def test_sections_that_count_from_0_are_not_called_5_of_10(site):
-    made = site(
-        "sphinx.ext.autodoc", "bpref_docs.mathematics.mathml", "bpref_docs.site.wayfinding"
-    )
+    made = site("sphinx.ext.autodoc", "bpref_docs.mathematics.mathml", "bpref_docs.site.wayfinding")
     contents = "# The site\n\n```{toctree}\n:caption: The course\n\nfirst\nlast\nmore\n```\n"
     pages = {"first": "# 0. Why", "last": "# 10. The step", "more": "# Questions"}
     assert made.build(index=contents, **pages) == ""
