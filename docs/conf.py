@@ -46,6 +46,8 @@ nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_output_stderr = "error"
 nb_merge_streams = True
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
 nb_execution_cache_path = kernels.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
 kernels.let_kernels_import(ROOT, DOCS)

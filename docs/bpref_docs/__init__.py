@@ -4,17 +4,20 @@
     mathematics  formulas as MathML, every symbol in its colour; worked equations
     drawing      the figures of the pages' cells, and the network
     touch        the network that can be played with
-    proofs       gradients against two ways that know no backpropagation
+    checks       gradients against two ways that know no backpropagation
     code         bpref's functions on the pages: shown, marked, to be copied
     notebooks    how cells run, and what the site gives away
     site         the pages' frame: where you are, addresses, what readers' machines are told
 
 A room imports from those above it; `nox -s lint` holds it to that. Pages import from here, ``from
-bpref_docs import proof, show``, and Sphinx loads all of it as one extension.
+bpref_docs import check, show``, and Sphinx loads all of it as one extension.
 """
 
 from typing import TYPE_CHECKING
 
+from bpref_docs.checks.check import check, check_each, check_of
+from bpref_docs.checks.every_gradient import every_gradient_table
+from bpref_docs.checks.published import agrees, load, shown
 from bpref_docs.drawing.figures import (
     FOREGROUND,
     FORWARD,
@@ -26,9 +29,6 @@ from bpref_docs.drawing.figures import (
     heatmap_legend,
     show,
 )
-from bpref_docs.proofs.proof import proof, proof_each, proof_of
-from bpref_docs.proofs.proof_table import proofs_table
-from bpref_docs.proofs.published import agrees, load, shown
 from bpref_docs.touch.values import compute
 from bpref_docs.words.numbers import scientific
 from bpref_docs.words.quantities import CELLS
@@ -47,14 +47,14 @@ __all__ = [
     "MUTED",
     "PARAMETER",
     "agrees",
+    "check",
+    "check_each",
+    "check_of",
     "compute",
+    "every_gradient_table",
     "heatmap",
     "heatmap_legend",
     "load",
-    "proof",
-    "proof_each",
-    "proof_of",
-    "proofs_table",
     "scientific",
     "show",
     "shown",

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from shared import of_the_site
 
-[random_arrays] = of_the_site("proofs/independent_loss.py", "random_arrays")
+[random_arrays] = of_the_site("checks/independent_loss.py", "random_arrays")
 NETWORKS = int(os.environ.get("BPREF_NETWORKS", "100"))
 # The same networks at every run by default, so that no change is blamed for another's fault; new ones in the long run.
 LONG = NETWORKS > 100

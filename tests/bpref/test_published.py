@@ -1,6 +1,6 @@
 """Numbers that others published, to the last digit, and the few that do not follow from their own page.
 
-The files in docs/bpref_docs/proofs/data hold the facts with their sources. What was published is text there, with every digit.
+The files in docs/bpref_docs/checks/data hold the facts with their sources. What was published is text there, with every digit.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,7 @@ import bpref
 from reference import complex_step, cross_entropy, forward, squared_error
 from reference import sigmoid as plain_sigmoid
 
-agrees, load = of_the_site("proofs/published.py", "agrees", "load")
+agrees, load = of_the_site("checks/published.py", "agrees", "load")
 
 
 def assert_follow(numbers, published):

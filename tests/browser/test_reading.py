@@ -297,7 +297,7 @@ def test_on_paper_is_the_text_alone_and_no_sheet_but_the_last_is_half_empty(open
     page.emulate_media(media="print")
     assert page.locator("h1 >> visible=true").count() == 1
     assert page.locator(".bd-sidebar, .bd-header-article").first.is_hidden()
-    assert page.locator("summary:has-text('Show code cell') >> visible=true").count() == 0
+    assert page.locator("summary:has-text('Show the code') >> visible=true").count() == 0
     *full, _ = sheets(page.pdf(format="A4"))
     assert not [part for part in full if part < 0.5], full
 

@@ -35,7 +35,7 @@ INTRO = """\
 *A page of [bpref {version}]({page}.md).*
 
 *To run it: `python -m pip install {packages}`, and a Jupyter to open it with.
-Run the cell below first; it holds what the page's figures, tables and proofs are made with.*"""
+Run the cell below first; it holds what the page's figures, tables and checks are made with.*"""
 
 
 def wheel_name(version: str) -> str:

@@ -158,6 +158,10 @@ def plain_markdown(text: str, page: str = "", base: str = "") -> str:
                 caption = token.info.removeprefix("{table}").strip()
                 table = f"**{caption}**\n\n{token.content}" if caption else token.content
                 new = [plain_markdown(table, page, base)]
+            case "colon_fence" if token.info.startswith("{admonition}"):
+                summary = token.info.removeprefix("{admonition}").strip()
+                folded = token.content.removeprefix(":collapsible: closed\n")
+                new = [plain_markdown(f"**{summary}**\n{folded}", page, base)]
             case "myst_line_comment" | "myst_target" | "attrs_block":
                 new = []
             case _:

@@ -26,8 +26,8 @@ Notebook = dict[str, Any]  # as the file's JSON
 
 # What a cell reads, by the name that it uses for it.
 READ = {
-    "load": ["docs/bpref_docs/proofs/data/*.json"],
-    "proofs_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
+    "load": ["docs/bpref_docs/checks/data/*.json"],
+    "every_gradient_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
     "benchmarks": ["benchmarks/*.py", "benchmarks/*.json"],
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.

@@ -51,6 +51,11 @@ def test_symbols_have_their_colours():
         ("[what]{.bpref-forward}", f'<span style="color: {LIGHT["forward"]}">what</span>'),
         (":::{table} Three\n| a |\n|---|\n:::", "**Three**\n\n| a |\n|---|\n"),
         ("$$\nm\n$$ (weight_gradient)", "$$\nm\n \\tag{weight gradient}$$"),
+        (
+            "::::{admonition} All $m$ agree\n:collapsible: closed\n\n"
+            ":::{table} Three\n| a |\n|---|\n:::\n::::",
+            "**All $m$ agree**\n\n**Three**\n\n| a |\n|---|\n\n",
+        ),
         (":::{table} Slopes $m$\n| a |\n|---|\n:::", "**Slopes $m$**\n\n| a |\n|---|\n"),
         ("- one\n  {term}`two`, {term}`two`\n\n> $m$", "- one\n  two, two\n\n> $m$"),
         (
@@ -75,7 +80,7 @@ def test_a_role_that_no_notebook_can_show_is_refused():
     [
         ("network.md", "network.html", "https://b.example/article/network.html"),
         ("../index.md#a", "../index.html#a", "https://b.example/index.html#a"),
-        ("#proof", "why.html#proof", "https://b.example/article/why.html#proof"),
+        ("#check", "why.html#check", "https://b.example/article/why.html#check"),
         ("https://c.example/a.md", "https://c.example/a.md", "https://c.example/a.md"),
     ],
 )
@@ -123,7 +128,7 @@ def test_the_package_of_the_pages_travels_and_what_a_cell_reads():
     assert {"docs/bpref_docs/drawing/figures.py", "docs/_static/colours.css"} <= {*files}
     # What only Sphinx uses stays here.
     assert "docs/bpref_docs/mathematics/formula.py" not in files
-    data = "docs/bpref_docs/proofs/data/mazur.json"
+    data = "docs/bpref_docs/checks/data/mazur.json"
     assert data not in files
     assert data in carried("load(name)")
 

@@ -15,7 +15,7 @@ SECTION = "# 3. Get `da[2]`\n\n$$\nz = W a\n + b\n$$ (linear_forward)\n\n$$\nJ\n
 
 @pytest.fixture
 def docs(tmp_path):
-    for folder in ("article", "beyond", "bpref_docs/proofs/data"):
+    for folder in ("article", "beyond", "bpref_docs/checks/data"):
         (tmp_path / "docs" / folder).mkdir(parents=True)
     for folder in ("bpref", "benchmarks"):
         (tmp_path / folder).mkdir()
@@ -48,8 +48,8 @@ def test_equations_have_the_names_of_public_functions():
     "path",
     [
         "bpref/losses.py",
-        "docs/bpref_docs/proofs/new.py",
-        "docs/bpref_docs/proofs/data/new.json",
+        "docs/bpref_docs/checks/new.py",
+        "docs/bpref_docs/checks/data/new.json",
         "benchmarks/figures.json",
         "docs/article/network.md",
     ],

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from bpref_docs.proofs import published
-from bpref_docs.proofs.published import agrees, load, shown
+from bpref_docs.checks import published
+from bpref_docs.checks.published import agrees, load, shown
 
 
 @pytest.mark.parametrize(

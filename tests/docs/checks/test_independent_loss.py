@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import bpref
-from bpref_docs.proofs.independent_loss import ACTIVATIONS, J, Network, all_arrays, random_arrays
+from bpref_docs.checks.independent_loss import ACTIVATIONS, J, Network, all_arrays, random_arrays
 
 
 @pytest.fixture

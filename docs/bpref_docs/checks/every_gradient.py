@@ -1,4 +1,4 @@
-"""The page of all proofs: every function that returns a gradient, on networks drawn at random.
+"""The table of all checks: every function that returns a gradient, on networks drawn at random.
 
 Each result is compared with two ways that know nothing of backpropagation. The loss that they take
 apart is networks.J, which shares no code with the functions.
@@ -12,7 +12,8 @@ import numpy as np
 from IPython.display import Markdown
 
 import bpref
-from bpref_docs.proofs.independent_loss import (
+from bpref_docs.checks.check import both_ways, differences
+from bpref_docs.checks.independent_loss import (
     ACTIVATIONS,
     Array,
     J,
@@ -20,7 +21,6 @@ from bpref_docs.proofs.independent_loss import (
     all_arrays,
     random_arrays,
 )
-from bpref_docs.proofs.proof import both_ways, differences
 from bpref_docs.words.numbers import scientific
 from bpref_docs.words.outline import called, equations
 from bpref_docs.words.tables import table
@@ -58,7 +58,7 @@ class Result(NamedTuple):
     found: tuple[Array, Array]
 
 
-class Proof(NamedTuple):
+class Checked(NamedTuple):
     """How far a function was from the two ways at most, and on how many networks."""
 
     by_step: float
@@ -123,10 +123,10 @@ def results(forward: Forward) -> Iterator[Result]:
             yield Result("activation_backward", dz, found(f"z[{l - 1}]"))
 
 
-def prove(networks: int = NETWORKS) -> dict[str, Proof]:
-    """Return each function's proof; refuse a function that is wrong on any of the networks."""
+def check_all(networks: int = NETWORKS) -> dict[str, Checked]:
+    """Return how each function was checked; refuse a function that is wrong on any of the networks."""
     rng = np.random.default_rng(2024)
-    proofs: dict[str, Proof] = {}
+    checked: dict[str, Checked] = {}
     for _ in range(networks):
         on_this: dict[str, list[tuple[float, float]]] = {}
         for function, value, found in results(draw(rng)):
@@ -134,28 +134,28 @@ def prove(networks: int = NETWORKS) -> dict[str, Proof]:
             errors = differences(function, value, found, limits=(1e-12, 1e-5))
             on_this.setdefault(function, []).append(errors)
         for function, pairs in on_this.items():
-            so_far = proofs.get(function, Proof(0, 0, 0))
+            so_far = checked.get(function, Checked(0, 0, 0))
             by_step, by_difference = (
                 max(errors) for errors in zip(*pairs, so_far[:2], strict=True)
             )
-            proofs[function] = Proof(by_step, by_difference, so_far.networks + 1)
-    return proofs
+            checked[function] = Checked(by_step, by_difference, so_far.networks + 1)
+    return checked
 
 
-def proofs_table(networks: int = NETWORKS) -> Markdown:
+def every_gradient_table(networks: int = NETWORKS) -> Markdown:
     """Return the table of all gradients, each beside the equation that stands on a page under its name."""
-    proofs = prove(networks)
+    checked = check_all(networks)
     gradients = set(bpref.__all__) - NO_GRADIENTS
     stated = [equation for equation in equations() if equation.function in gradients]
-    for names, what in ((proofs, "is proved"), ({e.function for e in stated}, "has an equation")):
+    for names, what in ((checked, "is checked"), ({e.function for e in stated}, "has an equation")):
         if gradients != set(names):
             raise ValueError(f"not every gradient {what}: {sorted(gradients ^ set(names))}")
     rows = [
         [
             f"{{func}}`~bpref.{function}`<br>${tex}$",
-            scientific(proofs[function].by_step),
-            scientific(proofs[function].by_difference),
-            str(proofs[function].networks),
+            scientific(checked[function].by_step),
+            scientific(checked[function].by_difference),
+            str(checked[function].networks),
             f"[{called(page)}](../{page}.md)",
         ]
         for function, tex, page in stated
