@@ -25,7 +25,8 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     -----
     The second form keeps all digits of a very negative z. From z = 40 on, a
     is 1 to every digit of float64, so z may stop there, and no float64 or
-    float32 overflows. (In float16 e^z does, from z = 12 on, and a is NaN.)
+    float32 overflows. (In float16 e^z does, from about z = 11.1 on, and a is
+    NaN.)
 
     Examples
     --------

@@ -93,8 +93,12 @@ def cross_entropy_derivative(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    A certain and wrong output has an infinite da, and NumPy warns. The second
-    form loses no digits where a is near y.
+    A certain and wrong output has an infinite da, and NumPy warns. A certain
+    and right one, marked as ``certain``, has 0/0 in one of the two fractions;
+    this counts as 0, and the other fraction leaves -1 or 1.
+
+    The second form is computed: the two agree for targets of 0 and 1, and for
+    those between, the first loses digits where a is near y.
 
     Examples
     --------

@@ -1,5 +1,6 @@
-"""Every ``>>>`` of the docstrings, the pages and the README is run, and counted."""
+"""Every ``>>>`` of the docstrings, the pages and the README is run, and counted, and can be pasted."""
 
+import codeop
 import doctest
 import importlib
 import re
@@ -15,6 +16,8 @@ MODULES = sorted(ROOT.glob("bpref/*.py"))
 PROMPT = re.compile(r"^(?!.*`>>>`).*>>> ", re.MULTILINE)
 # The lines that open and close a block are no part of the expected output.
 FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
+# What the button copies of a block: the lines with a prompt, without it (docs/conf.py says the same).
+COPIED = re.compile(r"^[ \t]*(?:>>> |\.\.\. ?)(.*)$", re.MULTILINE)
 
 
 def name(path: Path) -> str:
@@ -57,3 +60,44 @@ def test_a_wrong_output_is_noticed(wrong, tmp_path, capsys):
     runner = doctest.DocTestRunner()
     runner.run(doctest.DocTestParser().get_doctest(FENCE.sub("", text), {}, "page", None, 0))
     assert runner.failures == 1
+
+
+def blocks(path: Path) -> list[str]:
+    """Return what can be copied at once: a docstring's examples, or the blocks of a page."""
+    if path.suffix == ".md":
+        return FENCE.sub("\0", path.read_text("utf-8")).split("\0")
+    return [test.docstring for test in examples(path)]
+
+
+def pasted(text: str) -> list[str]:
+    """Return the statements that a plain prompt makes of a block, copied and pasted line by line."""
+    statements, waiting = [], []
+    for line in COPIED.findall(text):
+        waiting.append(line)
+        if codeop.compile_command("\n".join(waiting)):
+            statements.append("\n".join(waiting))
+            waiting = []
+    # The reader's Enter is what ends the last one.
+    return [*statements, "\n".join(waiting)] if any(waiting) else statements
+
+
+@pytest.mark.parametrize("path", MODULES + PAGES, ids=name)
+def test_every_block_can_be_pasted(path):
+    parser = doctest.DocTestParser()
+    for block in blocks(path):
+        expected = [example.source.strip() for example in parser.get_examples(block)]
+        try:
+            statements = [statement.strip() for statement in pasted(block)]
+        except SyntaxError as error:
+            raise AssertionError(f"pasted at a plain prompt, this stops:\n{block}") from error
+        assert [statement for statement in statements if statement] == expected
+
+
+LOOP_WITHOUT_END = "for i in x:\n...     i\n1\n>>> x"
+FUNCTION_WITH_GAP = "def f():\n...     x = 1\n...\n...     return x"
+
+
+@pytest.mark.parametrize("block", [LOOP_WITHOUT_END, FUNCTION_WITH_GAP])
+def test_a_block_that_cannot_be_pasted_is_noticed(block):
+    with pytest.raises(SyntaxError):
+        pasted(f">>> {block}\n")

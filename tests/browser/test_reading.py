@@ -302,6 +302,33 @@ def test_on_paper_is_the_text_alone_and_no_sheet_but_the_last_is_half_empty(open
     assert not [part for part in full if part < 0.5], full
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_on_paper_what_is_folded_can_be_read(open_page, path):
+    page = open_page(path)
+    page.emulate_media(media="print")
+    hidden = page.evaluate("""async () => {
+        // What is unfolded is laid out with the next frame.
+        for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
+        // How a figure is drawn and a function's second copy are left out, their handles too.
+        const folds = [...document.querySelectorAll("article details.admonition:not(.hide)")]
+        const parts = folds.flatMap(fold => [...fold.querySelectorAll(":scope > :not(summary)")])
+        const read = part => part.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })
+            && part.getBoundingClientRect().height > 0
+        return parts.filter(part => !read(part)).map(part => part.textContent.slice(0, 80))
+    }""")
+    assert hidden == []
+
+
+def test_the_paper_is_the_same_whether_answers_were_opened_or_not(open_page):
+    page = open_page(SECTION)
+    for_each = "document.querySelectorAll('article details.admonition:not(.hide)').forEach"
+    closed = sheets(page.pdf(format="A4"))
+    page.evaluate(f"{for_each}(fold => (fold.open = true))")
+    assert sheets(page.pdf(format="A4")) == closed
+    page.evaluate(f"{for_each}(fold => fold.remove())")
+    assert sum(sheets(page.pdf(format="A4"))) < sum(closed) - 0.5  # of a sheet
+
+
 @pytest.mark.parametrize(
     "path", [SECTION, "article/network.html", "beyond/checking-gradients.html"]
 )

@@ -33,10 +33,23 @@ OTHERWISE = [
     ("color", "article/network"),
     ("elementwise", "reference/glossary.html#term-elementwise-product"),
     ("central difference", "reference/glossary.html#term-central-difference"),
+    ("MSE", "reference/glossary.html#term-squared-error"),
+    ("linear regression", "reference/glossary.html#term-squared-error"),
+    ("log loss", "reference/glossary.html#term-cross-entropy"),
+    ("logistic regression", "article/sigmoid-and-cross-entropy"),
+    ("SGD", "reference/glossary.html#term-mini-batch"),
+    ("one-hot encoding", "reference/glossary.html#term-one-hot"),
+    ("Xavier initialization", "article/first-layer-parameters"),
+    ("learning rate too high", "article/training-step"),
+    ("exploding gradients", "beyond/mistakes"),
+    ("shapes (2,3) and (2,1) not aligned", "beyond/mistakes"),
+    ("get_dummies", "beyond/mistakes"),
+    ("overfitting", "beyond/digits"),
+    ("MNIST", "beyond/digits"),
 ]
 # With a capital letter, a number, a word in quotes, a function's name, or a formula: dv, b4.
 BEGINS = re.compile(
-    r"\(?(?:[A-Z0-9−“]|\w+\(\)|\w+_\w+|d[a-zW]\d* |[a-z]\d+ |bpref |scikit-learn )"
+    r"\(?(?:[A-Z0-9−“]|\w+\(\)|\w+_\w+|d[a-zW]\d* |[a-z]+\d+ |bpref |scikit-learn )"
     r"|(?:formula|complex step|central difference): "  # labels of a list
 )
 STRAY = re.compile(

@@ -10,12 +10,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
 SITE = Path(__file__).parents[2] / "build" / "site"
 NOTEBOOKS = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/*.ipynb"))
+PICTURE = re.compile(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">')
 NEEDS_SCIKIT_LEARN = "beyond/digits.ipynb"
 
 
@@ -116,10 +118,10 @@ def shown(output):
     """Return what an output shows, and for a picture that there is one: its bytes are Matplotlib's."""
     data = dict(output.get("data", {"text": output.get("text")}))
     data.pop("text/plain", None)
-    if "image/svg+xml" in data:
-        svg = data["image/svg+xml"]
+    if found := PICTURE.fullmatch(data.get("text/html", "")):
+        data["text/html"] = found[1]
+        svg = b64decode(found[2]).decode()
         assert svg.startswith("<svg ") and "var(" not in svg
-        data["image/svg+xml"] = re.findall(r'aria-label="[^"]*"', svg)
     return data
 
 
@@ -153,8 +155,23 @@ def test_a_notebook_says_how_it_is_run_and_is_readable(name):
         assert not re.findall(r"^(?:```|:::)\{.*|\{[\w-]+\}`|\\(?:fwd|grad|para|shape|T)\b", prose)
         # Every colour is one, and no symbol is coloured twice.
         assert not re.findall(r"\\textcolor\{(?!#[0-9a-f]{6}\}\{)", prose)
-        for picture in re.findall(r"\(attachment:(\S+)\)", cell.source):
-            assert picture in cell.attachments
+        # No picture in a text, which Colab would leave out, and no link that leads nowhere.
+        assert not re.findall(r"!\[.*?\]\(.*?\)", prose)
+        assert "attachments" not in cell
+        assert not re.findall(r"\]\((?!https?:)[^)]*(?:\.html|#)[^)]*\)", prose)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_has_every_drawing_of_its_page(name):
+    import nbformat
+
+    page = (SITE / name).with_suffix(".html").read_text("utf-8")
+    drawn = re.findall(r'<figure class="[^"]*\bbpref-network\b.*?</figure>', page, re.DOTALL)
+    labels = [re.search(r'aria-label="([^"]*)"', figure)[1] for figure in drawn]
+    notebook = nbformat.read(SITE / name, as_version=4)
+    cells = [cell for cell in notebook.cells if "network-" in cell.source.partition("\n")[0]]
+    shown = [PICTURE.fullmatch(cell.outputs[0].data["text/html"])[1] for cell in cells]
+    assert shown == labels
 
 
 def test_the_archive_is_the_site_and_its_links_resolve(tmp_path):

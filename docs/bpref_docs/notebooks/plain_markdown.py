@@ -6,6 +6,7 @@ makes a cell that is run again show what is stored in the notebook.
 """
 
 import re
+from base64 import b64encode
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -76,17 +77,17 @@ def mathematics(tex: str) -> str:
 
 
 def address(target: str, page: str, base: str) -> str:
-    """Return where a link leads that stands on a page of the site, or in a notebook beside it."""
+    """Return where a link of a page leads from elsewhere: nowhere, if the site's address is not known."""
     if re.match(r"[a-z]+:", target):
         return target
+    if not base:
+        return ""
     path, mark, anchor = target.partition("#")
     path = re.sub(r"\.md$", ".html", path) or f"{page.rpartition('/')[2]}.html"
-    if base:
-        parts = page.split("/")[:-1]
-        for part in path.split("/"):
-            parts = parts[:-1] if part == ".." else [*parts, part]
-        path = base + "/".join(parts)
-    return path + mark + anchor
+    parts = page.split("/")[:-1]
+    for part in path.split("/"):
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return base + "/".join(parts) + mark + anchor
 
 
 def role(name: str, text: str) -> str:
@@ -125,8 +126,9 @@ def within_line(tokens: list[Token], page: str, base: str) -> str:
             case "myst_role":
                 parts.append(role(token.meta["name"], token.content))
             case "link_open":
-                parts.append("[")
-                ends.append(f"]({address(str(token.attrs['href']), page, base)})")
+                place = address(str(token.attrs["href"]), page, base)
+                parts.append("[" if place else "")
+                ends.append(f"]({place})" if place else "")
             case "span_open":  # words in the colour of their quantities
                 name = str(token.attrs.get("class", "")).removeprefix("bpref-")
                 parts.append(f'<span style="color: {LIGHT[name]}">' if name in LIGHT else "")
@@ -191,9 +193,26 @@ def picture(svg: str) -> str:
     return svg.replace("inherit", "sans-serif")
 
 
+def image(svg: str) -> str:
+    """Return a picture as HTML that every notebook shows.
+
+    SVG itself JupyterLab does not show until the reader trusts or runs the notebook, and others
+    apply its styles to all figures. Attached to a text, Colab leaves it out.
+    """
+    label = re.search(r'aria-label="([^"]*)"', svg)
+    assert label, "every figure has one"
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="{label[1]}" src="data:image/svg+xml;base64,{data}">'
+
+
 def is_figure(html: str) -> bool:
     """Return whether a cell's HTML is a figure."""
     return html.startswith("<svg ")
+
+
+def plain_html(html: str) -> str:
+    """Return a cell's HTML, a figure as a picture."""
+    return image(picture(html)) if is_figure(html) else html
 
 
 def start(page: str, base: str = "") -> None:
@@ -205,9 +224,4 @@ def start(page: str, base: str = "") -> None:
     formatters["text/markdown"].for_type(
         Markdown, lambda shown: plain_markdown(shown.data, page, base)
     )
-    formatters["image/svg+xml"].for_type(
-        HTML, lambda shown: picture(shown.data) if is_figure(shown.data) else None
-    )
-    formatters["text/html"].for_type(
-        HTML, lambda shown: None if is_figure(shown.data) else shown.data
-    )
+    formatters["text/html"].for_type(HTML, lambda shown: plain_html(shown.data))

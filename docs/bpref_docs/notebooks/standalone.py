@@ -1,13 +1,14 @@
 """The notebook of a page, made to run away from here: beside an installed bpref and Matplotlib.
 
-Its first code cell carries the files that the page's cells import or read, as they are. The rest is
-written by the rules of plain_markdown.py, and the stored outputs are the page's.
+Its first code cell carries the files that the page's cells import or read, as they are, and the
+drawings of the network. The rest is written by the rules of plain_markdown.py, and the stored
+outputs are the page's. A drawing is the output of a cell that shows it: Colab leaves out pictures
+that are attached to text.
 """
 
 import ast
 import re
 import sys
-from base64 import b64encode
 from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
@@ -17,7 +18,7 @@ from bpref_docs.code.single_file import short
 from bpref_docs.drawing.network import Drawing
 from bpref_docs.folders import DOCS, ROOT
 from bpref_docs.mathematics.worked import matrices, worked
-from bpref_docs.notebooks.plain_markdown import is_figure, picture, plain_markdown
+from bpref_docs.notebooks.plain_markdown import plain_html, plain_markdown
 from bpref_docs.words.numbers import decimal
 from bpref_docs.words.outline import LABELLED
 from bpref_docs.words.quantities import SCALARS
@@ -37,14 +38,20 @@ PIP_NAMES = {"sklearn": "scikit-learn"}
 ALWAYS = ["matplotlib", "markdown-it-py", "mdit-py-plugins"]
 FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
+# A drawing of the network, for which the text is divided; nowhere but at a line's beginning.
+NETWORK = re.compile(r"^`{3}\{network\}\n(.*?)^`{3}$\n?", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"`{3,}|:{3,}")
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 
+# The first line is the cell's title in Colab, which shows it in place of the code.
 SETUP = """\
-# What the cells below import or read beside bpref: files of the site, as they are there.
+# @title Run this first: what the cells below import or read
+# Files of the site, as they are there.
 import sys
 import tempfile
 from pathlib import Path
+
+from IPython.display import HTML
 
 FILES = {{
 {files}
@@ -108,9 +115,11 @@ def literal(text: str) -> str:
     return f"r'''{text}'''" if simple else repr(text)
 
 
-def setup_cell(source: str, page: str, base: str) -> str:
+def setup_cell(source: str, drawings: list[str], page: str, base: str) -> str:
     """Return the cell that lets all others run."""
-    files = "\n".join(f"    {file!r}: {literal(content(file))}," for file in carried(source))
+    texts = {file: content(file) for file in carried(source)}
+    texts |= {drawing_file(number): svg for number, svg in enumerate(drawings, 1)}
+    files = "\n".join(f"    {file!r}: {literal(text)}," for file, text in texts.items())
     return SETUP.format(files=files, page=page, base=base)
 
 
@@ -119,18 +128,32 @@ def equation(rows: list[str]) -> str:
     return r"$$\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}$$"
 
 
+def options_of(inside: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return a directive's options, and the lines below them."""
+    options = {}
+    while inside and (found := OPTION.fullmatch(inside[0])):
+        options[found[1]] = found[2]
+        inside = inside[1:]
+    return options, inside
+
+
 def drawing(options: dict[str, str]) -> str:
-    """Return the network's drawing as a picture of its own, with the rules that the site has for it."""
+    """Return the network's drawing, with the rules that the site has for it."""
     lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
     svg = Drawing(*lists).svg(options["alt"], options.get("layers", "both"))
     css = (DOCS / "_static" / "colours.css").read_text("utf-8")
     rules = re.findall(r"^\.bpref-network [^{]*\{[^}]*\}", css, re.MULTILINE)
     style = "\n".join(rules).replace(".bpref-network ", "")
-    return picture(svg.replace(">", f"><style>{style}</style>", 1))
+    return svg.replace(">", f"><style>{style}</style>", 1)
 
 
-def without_directives(text: str, attachments: dict[str, str]) -> str:
-    """Return MyST without directives; pictures are added to the attachments, by their names."""
+def drawing_file(number: int) -> str:
+    """Return where the notebook's cells find a drawing."""
+    return f"network-{number}.svg"
+
+
+def without_directives(text: str) -> str:
+    """Return MyST without directives."""
     lines, out = text.split("\n"), list[str]()
     while lines:
         line = lines.pop(0)
@@ -140,18 +163,15 @@ def without_directives(text: str, attachments: dict[str, str]) -> str:
         end = lines.index(fence[0])
         inside, lines = lines[:end], lines[end + 1 :]
         if found := DIRECTIVE.match(line):
-            out.append(replaced(found[2], found[3], inside, attachments))
+            out.append(replaced(found[2], found[3], inside))
         else:
             out += [line, *inside, fence[0]]
     return "\n".join(out)
 
 
-def replaced(name: str, argument: str, inside: list[str], attachments: dict[str, str]) -> str:
-    """Return what stands for a directive."""
-    options = {}
-    while inside and (found := OPTION.fullmatch(inside[0])):
-        options[found[1]] = found[2]
-        inside = inside[1:]
+def replaced(name: str, argument: str, inside: list[str]) -> str:
+    """Return what a notebook has in a directive's place."""
+    options, inside = options_of(inside)
     body = "\n".join(inside).strip("\n")
     match name:
         case "worked" | "matrices":
@@ -162,15 +182,10 @@ def replaced(name: str, argument: str, inside: list[str], attachments: dict[str,
             return f"```python\n{short(argument)}\n```"
         case "doctest":
             return f"```python\n{body}\n```"
-        case "network":
-            file = f"network-{len(attachments) + 1}.svg"
-            attachments[file] = b64encode(drawing(options).encode()).decode()
-            caption = f"\n\n{' '.join(inside)}" if body else ""
-            return f"![{options['alt']}](attachment:{file}){caption}"
         case "touch":  # moves in a browser only: its caption says what the site has here
             return f"*On the site:* {' '.join(inside).strip()}"
         case "admonition":
-            return f"**{argument}**\n\n{without_directives(body, attachments)}"
+            return f"**{argument}**\n\n{without_directives(body)}"
         case "literalinclude":
             text = (DOCS / "bpref_docs" / argument.partition("/bpref_docs/")[2]).read_text("utf-8")
             start = options["start-at"].strip('"')
@@ -185,24 +200,47 @@ def value(found: re.Match[str]) -> str:
 
 def markdown_cell(source: str, page: str, base: str) -> Notebook:
     """Return a cell of text."""
-    attachments: dict[str, str] = {}
-    text = without_directives(re.sub(r"\{value\}`(\w+)`", value, source), attachments)
-    cell: Notebook = {
+    text = without_directives(re.sub(r"\{value\}`(\w+)`", value, source))
+    return {
         "cell_type": "markdown",
         "metadata": {},
         "source": plain_markdown(text, page, base),
     }
-    if attachments:
-        cell["attachments"] = {name: {"image/svg+xml": data} for name, data in attachments.items()}
-    return cell
+
+
+def drawing_cell(svg: str, number: int) -> Notebook:
+    """Return the cell that shows a drawing, with the drawing below it."""
+    shown = {
+        "output_type": "execute_result",
+        "execution_count": None,
+        "metadata": {},
+        "data": {
+            "text/html": plain_html(svg),
+            "text/plain": "<IPython.core.display.HTML object>",
+        },
+    }
+    return code_cell(f'HTML(filename=folder / "{drawing_file(number)}")', [shown], True)
+
+
+def text_cells(source: str, drawings: list[str], page: str, base: str) -> list[Notebook]:
+    """Return the cells of a text: each drawing in it has one, and is added to the drawings."""
+    cells = []
+    for at, part in enumerate(NETWORK.split(source)):
+        if at % 2:
+            options, caption = options_of(part.splitlines())
+            drawings.append(drawing(options))
+            cells.append(drawing_cell(drawings[-1], len(drawings)))
+            part = "\n".join(caption)
+        if part.strip():
+            cells.append(markdown_cell(part.strip("\n"), page, base))
+    return cells
 
 
 def output(stored: Notebook, page: str, base: str) -> Notebook:
     """Return a cell's stored output as the cell will show it when it is run again."""
     data = dict(stored.get("data", {}))
-    if is_figure(html := data.get("text/html", "")):
-        del data["text/html"]
-        data["image/svg+xml"] = picture(html)
+    if html := data.get("text/html"):
+        data["text/html"] = plain_html(html)
     if markdown := data.get("text/markdown"):
         data["text/markdown"] = plain_markdown(markdown, page, base)
     return stored | {"data": data} if data else stored
@@ -211,6 +249,8 @@ def output(stored: Notebook, page: str, base: str) -> Notebook:
 def code_cell(source: str, outputs: list[Notebook], folded: bool) -> Notebook:
     """Return a cell of code, what it showed below it."""
     metadata: Notebook = {"jupyter": {"source_hidden": True}} if folded else {}
+    if source.startswith("# @title "):
+        metadata["cellView"] = "form"  # which is how Colab folds
     return {
         "cell_type": "code",
         "execution_count": None,
@@ -234,17 +274,17 @@ def code(notebook: Notebook) -> str:
 
 def standalone(notebook: Notebook, page: str, intro: str, base: str) -> Notebook:
     """Return a page's executed notebook, rewritten; its first words say how it is run."""
-    cells = [
-        markdown_cell(intro, page, base),
-        code_cell(setup_cell(code(notebook), page, base), [], True),
-    ]
+    cells: list[Notebook] = []
+    drawings: list[str] = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            cells.append(markdown_cell(cell["source"], page, base))
+            cells += text_cells(cell["source"], drawings, page, base)
         elif cell["cell_type"] == "code":
             tags = cell["metadata"].get("tags", [])
             outputs = [output(stored, page, base) for stored in cell["outputs"]]
             cells.append(code_cell(cell["source"], outputs, bool({*tags} & FOLDED)))
+    setup = setup_cell(code(notebook), drawings, page, base)
+    cells = [markdown_cell(intro, page, base), code_cell(setup, [], True), *cells]
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"  # not drawn at random: two builds are the same
     return {

@@ -1,6 +1,7 @@
 """The notebooks that the site gives away, and the Markdown and pictures in them."""
 
 import re
+from base64 import b64decode
 
 import nbformat
 import pytest
@@ -13,8 +14,10 @@ from bpref_docs.notebooks import plain_markdown as rules
 from bpref_docs.notebooks.plain_markdown import (
     address,
     expanded,
+    image,
     mathematics,
     picture,
+    plain_html,
     plain_markdown,
 )
 from bpref_docs.notebooks.standalone import (
@@ -22,7 +25,9 @@ from bpref_docs.notebooks.standalone import (
     drawing,
     markdown_cell,
     requirements,
+    setup_cell,
     standalone,
+    text_cells,
 )
 
 
@@ -76,17 +81,22 @@ def test_a_role_that_no_notebook_can_show_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("target", "beside", "hosted"),
+    ("target", "hosted"),
     [
-        ("network.md", "network.html", "https://b.example/article/network.html"),
-        ("../index.md#a", "../index.html#a", "https://b.example/index.html#a"),
-        ("#check", "why.html#check", "https://b.example/article/why.html#check"),
-        ("https://c.example/a.md", "https://c.example/a.md", "https://c.example/a.md"),
+        ("network.md", "https://b.example/article/network.html"),
+        ("../index.md#a", "https://b.example/index.html#a"),
+        ("#curves", "https://b.example/article/why.html#curves"),
+        ("https://c.example/a.md", "https://c.example/a.md"),
     ],
 )
-def test_links_lead_to_the_site(target, beside, hosted):
-    assert address(target, "article/why", "") == beside
+def test_links_lead_to_the_site(target, hosted):
     assert address(target, "article/why", "https://b.example/") == hosted
+
+
+def test_where_the_site_is_not_known_its_links_are_words():
+    myst = "[The *first*](network.md), [below](#a), [out](https://c.example/a)"
+    words = "The *first*, below, [out](https://c.example/a)"
+    assert plain_markdown(myst, "article/why") == words
 
 
 def test_directives_become_text():
@@ -104,12 +114,43 @@ def test_a_directive_that_no_notebook_can_show_is_refused():
         markdown_cell("```{raw} html\n```", "article/why", "")
 
 
-def test_the_network_is_attached():
-    cell = markdown_cell(
-        "```{network}\n:alt: Two paths.\n:forward: x1\nThe $x_1$.\n```", "article/why", ""
-    )
-    assert cell["source"].startswith("![Two paths.](attachment:network-1.svg)\n\nThe $")
-    assert list(cell["attachments"]) == ["network-1.svg"]
+NETWORK = "```{network}\n:alt: Two paths.\n:forward: x1\nThe $x_1$.\n```"
+
+
+def test_a_drawing_is_what_a_cell_shows(tmp_path):
+    drawings = []
+    cells = text_cells(f"# T\n\nOne.\n\n{NETWORK}\n\nTwo.", drawings, "article/why", "")
+    assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "markdown", "markdown"]
+    before, shows, caption, after = cells
+    assert (before["source"], after["source"]) == ("# T\n\nOne.", "Two.")
+    assert caption["source"].startswith("The $")
+    html = shows["outputs"][0]["data"]["text/html"]
+    assert html.startswith('<img alt="Two paths." src="data:image/svg+xml;base64,')
+    # The cell shows it again when it is run beside the file that the first cell writes.
+    assert drawings[0] in setup_cell("", drawings, "article/why", "")
+    (tmp_path / "network-1.svg").write_text(drawings[0], "utf-8")
+    shown = eval(shows["source"], {"HTML": HTML, "folder": tmp_path})
+    assert plain_html(shown.data) == html
+
+
+def test_a_picture_is_read_as_it_was_written():
+    html = image(picture(Drawing({"x1"}, set(), set()).svg("“a” & <b>", "both")))
+    alt, data = re.fullmatch(
+        r'<img alt="(.*?)" src="data:image/svg\+xml;base64,(.*)">', html
+    ).groups()
+    assert alt == "“a” &amp; &lt;b&gt;"
+    assert b64decode(data).decode().startswith("<svg xmlns=")
+
+
+def test_a_drawing_in_a_box_is_refused():
+    with pytest.raises(ValueError):
+        text_cells(f"````{{admonition}} A\n{NETWORK}\n````", [], "article/why", "")
+
+
+def test_the_first_cell_has_a_title_and_is_folded():
+    first = standalone(notebook("1 + 1"), "article/why", "intro", "")["cells"][1]
+    assert first["source"].startswith("# @title ")
+    assert first["metadata"] == {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 
 def test_a_picture_needs_nothing_of_the_site():
@@ -153,8 +194,7 @@ def test_a_cell_that_is_run_again_shows_what_is_stored(monkeypatch):
     rules.start("article/why")
     figure = Drawing(set(), set(), set()).svg("alt", "both")
     data, _ = shell.display_formatter.format(HTML(figure))
-    assert data["image/svg+xml"] == picture(figure)
-    assert "text/html" not in data
+    assert data["text/html"] == image(picture(figure))
     data, _ = shell.display_formatter.format(HTML("<b>a</b>"))
     assert data["text/html"] == "<b>a</b>"
 
@@ -169,4 +209,6 @@ README_PICTURE = {
 
 def test_the_picture_in_the_readme_is_the_networks_drawing():
     alt = re.search(r"^!\[(.*)\]\((docs/.*)\)$", (ROOT / "README.md").read_text("utf-8"), re.M)
-    assert (ROOT / alt[2]).read_text("utf-8") == drawing({"alt": alt[1], **README_PICTURE}) + "\n"
+    assert (ROOT / alt[2]).read_text("utf-8") == picture(
+        drawing({"alt": alt[1], **README_PICTURE})
+    ) + "\n"

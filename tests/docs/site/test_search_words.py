@@ -34,6 +34,9 @@ def test_what_readers_type_becomes_what_the_site_says():
 
     assert found("Backpropogation") == found("back propagation") == "backpropagation"
     assert found("the color of log (0)") == "the colour of NaN"
+    assert found("He initialization") == found("initialise the weights").replace(" the weights", "")
+    assert found("MSELoss and mse") == "MSELoss and squared error"
+    assert found("the initial weights") == "the initial weights"
 
 
 @pytest.mark.parametrize(
