@@ -72,7 +72,7 @@ numpydoc_validation_checks = {
 
 # HTML
 html_theme = "sphinx_book_theme"
-html_title = "bpref"
+html_title = "bpref"  # behind each page's title, with the site's subject (bpref_docs/site/head.py)
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
 html_css_files = ["colours.css", "bpref.css", "layout.css"]
@@ -84,6 +84,9 @@ html_domain_indices = False
 # Addresses and the date are as whoever builds says; with others, every page is written again.
 html_context = {"hosting": hosting()}
 html_baseurl = html_context["hosting"].base
+# What pip brings along with the package, which may replace an older NumPy.
+[needed] = pyproject["project"]["dependencies"]
+html_context["oldest_numpy"] = needed.removeprefix("numpy>=")
 html_context["default_mode"] = "auto"  # without it the theme logs an error in the console
 html_theme_options = {
     # The name in the header is for phones: the side bar has it, too.

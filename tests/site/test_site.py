@@ -128,6 +128,14 @@ def test_every_page_is_described_by_whole_sentences(pages):
     assert len(set(described.values())) == len(described) == len(pages) - 1
 
 
+def test_every_title_says_what_the_site_is_about(pages):
+    titles = {}
+    for path in pages:
+        [titles[path.name]] = re.findall("<title>(.*)</title>", path.read_text("utf-8"))
+    assert not [name for name, title in titles.items() if "backpropagation" not in title.lower()]
+    assert len(set(titles.values())) == len(titles)
+
+
 def test_no_raw_tex_is_shown(pages):
     for path, page in pages.items():
         assert not re.findall(r"\\[a-zA-Z]{2,}.*|\$.*|\\\[.*", "".join(page.text)), path.name

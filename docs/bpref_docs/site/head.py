@@ -1,7 +1,8 @@
 """Sphinx extension: what a host, a search engine and whoever is sent a link want of a page.
 
-Every page gets its description. Where the site's address is known (hosting.py) it also gets its
-canonical address, a card for those who share it, and a place in sitemap.xml.
+Every page gets its description, and a title that says what the site is about. Where the site's
+address is known (hosting.py) it also gets its canonical address, a card for those who share it, and
+a place in sitemap.xml.
 """
 
 import re
@@ -22,6 +23,7 @@ LONGEST = 160  # characters of a description that a search engine shows
 SHORTEST = 60  # "About 10 minutes." describes nothing
 NOT_FOUND = "404"  # the page that a host shows for an address that there is not
 UNLISTED = {NOT_FOUND, "search", "genindex"}
+SUBJECT = "backpropagation"
 
 
 def plain(node: nodes.Node) -> str:
@@ -35,7 +37,12 @@ def plain(node: nodes.Node) -> str:
     return "".join(map(plain, node.children))
 
 
-def description(doctree: nodes.document) -> str:
+def site_name(title: str, name: str) -> str:
+    """Return what follows a page's title in a list of results, where "Glossary" alone says little."""
+    return name if SUBJECT in title.lower() else f"{SUBJECT} with {name}"
+
+
+def first_sentences(doctree: nodes.document) -> str:
     """Return a page's first sentences, as many as a search engine shows."""
     texts = (
         plain(paragraph).strip()
@@ -52,6 +59,15 @@ def description(doctree: nodes.document) -> str:
     return found
 
 
+def description(app: Sphinx, page: str, doctree: nodes.document) -> str:
+    """Return what one finds on a page: its front matter's ``description``, or its first sentences.
+
+    A page that begins where the one before ended has a description, which is read without it.
+    """
+    given = str(app.env.metadata.get(page, {}).get("description", ""))
+    return " ".join(given.split()) or first_sentences(doctree)
+
+
 def meta(name: str, content: str, key: str = "name") -> str:
     """Return a line for the head of a page, or none where there is nothing to say."""
     return f'<meta {key}="{name}" content="{escape(content)}">\n' if content else ""
@@ -63,7 +79,10 @@ def complete_head(
     """Add to a page's head what a link to it should show."""
     found = hosting()
     context["hosting"] = found
-    tags = meta("description", text := description(doctree) if doctree else "")
+    title = app.env.titles[page].astext() if doctree else ""
+    context["docstitle"] = site_name(title, str(app.config.html_title))
+    text = description(app, page, doctree) if doctree else ""
+    tags = meta("description", text)
     if page in UNLISTED:
         tags += meta("robots", "noindex")
         context["pageurl"] = None
@@ -73,7 +92,7 @@ def complete_head(
     elif found.base:
         context["pageurl"] = found.url(app.builder.get_target_uri(page))
         for name, content in {
-            "title": app.env.titles[page].astext(),
+            "title": title,
             "description": text,
             "type": "website" if page == app.config.root_doc else "article",
             "url": context["pageurl"],

@@ -1,8 +1,8 @@
-"""Sphinx extension: where a page stands, what comes before and after it, who uses a function.
+"""Sphinx extension: where a page is, what comes before and after it, who uses a function.
 
-Above each title: "The article · section 5 of 10". At the end, the pages before and after, each with
+Above each title: "The course · section 5 of 0–10". At the end, the pages before and after, each with
 its first sentence. In the reference, each function says on which pages it is derived and used. Where
-a page or a docstring names a section of the article, the article is linked.
+a page or a docstring names a section of the original article, that article is linked.
 """
 
 import re
@@ -21,7 +21,7 @@ from bpref_docs.mathematics.mathml import keep_punctuation
 from bpref_docs.words.outline import END, called, pages
 
 ARTICLE = "https://towardsdatascience.com/backpropagation-made-easy-e90a4d5ede55"
-LAST = 9  # the article's last section; what is numbered further is the site's own
+LAST = 9  # the original article's last section; what is numbered further is the site's own
 IMPORT = re.compile(r"from bpref import (?:\(([^)]*)\)|([^\n(]*))")
 
 
@@ -40,7 +40,7 @@ def number(env: BuildEnvironment, page: str) -> str:
 
 
 def section(title: str) -> int | None:
-    """Return the article's section that a page with this title follows, if it follows one."""
+    """Return the original article's section that a page with this title follows, if any."""
     found = re.match(r"(\d+)\. ", title)
     return int(found[1]) if found and int(found[1]) <= LAST else None
 
@@ -48,22 +48,27 @@ def section(title: str) -> int | None:
 def link_notes(
     app: Sphinx, what: str, name: str, thing: object, options: Any, lines: list[str]
 ) -> None:
-    """Link the article in a docstring that names a section of it."""
+    """Link the original article in a docstring that names a section of it."""
+    named = r"\b(?:Original article|Article)(?=, sections? \d)"
     for number, line in enumerate(lines):
-        lines[number] = re.sub(r"\bArticle(?=, sections? \d)", f"`Article <{ARTICLE}>`__", line)
+        lines[number] = re.sub(named, f"`Original article <{ARTICLE}>`__", line)
 
 
 def where(env: BuildEnvironment, page: str) -> str:
-    """Return the line above a page's title."""
+    """Return the line above a page's title.
+
+    The sections count from 0, so that "5 of 10" would be wrong.
+    """
     part = part_of(env, page)
     if not number(env, page):
         return part
-    last = max((number(env, other) for other in env.titles if part_of(env, other) == part), key=int)
-    return f"{part} · section {number(env, page)} of {last}"
+    others = (number(env, other) for other in env.titles if part_of(env, other) == part)
+    numbers = sorted(filter(None, others), key=int)
+    return f"{part} · section {number(env, page)} of {numbers[0]}–{numbers[-1]}"
 
 
 def unlinked(node: nodes.Node) -> list[nodes.Node]:
-    """Return a node without links, which may not stand within another link."""
+    """Return a node without links, as a link may not be within another."""
     if isinstance(node, addnodes.pending_xref | nodes.reference):
         return [part for child in node.children for part in unlinked(child)]
     return [node.deepcopy()]
@@ -93,7 +98,7 @@ def show_the_way(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give a page the line above its title, the article's section, its neighbours' sentences."""
+    """Give a page the line above its title, the section it follows, its neighbours' sentences."""
     context["article"] = ARTICLE
     context["article_section"] = section(context.get("title", "")) if doctree else None
     if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):

@@ -16,6 +16,8 @@ PAGES = {
     "It is what this is about, and says so in a paragraph of its own.\n\n"
     "```{toctree}\nother\n404\n```\n",
     "other": '# Other\n\nThis page is about "quotes" & signs, and about nothing else at all.\n',
+    "named": "---\ndescription: >-\n  What one finds here, said so that\n  it needs no page before it: 2 < 3.\n"
+    "---\n\n# Why Backpropagation?\n\nSo far nobody has asked this question, and now we do.\n",
     "404": "# Nothing here\n\nThis page is shown where there is no page, and it says so at length.\n",
 }
 
@@ -43,6 +45,16 @@ def test_every_page_describes_itself_wherever_it_is(built):
     found = metas(made.page("index"))["description"]
     assert found == HERO.replace("{math}`J`", "J")
     assert "quotes” &amp; signs" in made.page("other")
+    found = metas(made.page("named"))["description"]
+    assert found == "What one finds here, said so that it needs no page before it: 2 &lt; 3."
+    assert "What one finds here" not in made.page("named").split("<body>")[1]
+
+
+def test_every_title_says_what_the_site_is_about(built):
+    made = built()
+    titles = {name: re.findall("<title>(.*)</title>", made.page(name)) for name in PAGES}
+    assert titles["other"][0].startswith("Other &#8212; backpropagation with Project")
+    assert titles["named"][0].startswith("Why Backpropagation? &#8212; Project")
 
 
 def test_where_no_address_is_known_none_is_named(built):
@@ -63,7 +75,11 @@ def test_with_an_address_pages_have_it(built):
     assert (made.folder / "out" / "card.png").read_bytes().startswith(b"\x89PNG")
     assert 'rel="canonical" href="https://bpref.example/en/"' in made.page("index")
     listed = re.findall("<loc>(.*)</loc>", (made.folder / "out/sitemap.xml").read_text("utf-8"))
-    assert listed == ["https://bpref.example/en/", "https://bpref.example/en/other.html"]
+    assert listed == [
+        "https://bpref.example/en/",
+        "https://bpref.example/en/named.html",
+        "https://bpref.example/en/other.html",
+    ]
     robots = (made.folder / "out" / "robots.txt").read_text("utf-8")
     assert "Sitemap: https://bpref.example/en/sitemap.xml" in robots
 

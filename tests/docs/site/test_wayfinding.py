@@ -40,13 +40,31 @@ def test_functions_are_used_where_they_are_imported():
     assert functions_used(text) == {"relu", "tanh", "softmax"}
 
 
-def test_the_notes_link_the_article():
-    lines = ["Article, sections 4 and 9.", "An article, section by section."]
-    link_notes(None, "function", "f", None, None, lines)
-    assert lines == [
-        f"`Article <{ARTICLE}>`__, sections 4 and 9.",
+def test_the_notes_link_the_original_article():
+    lines = [
+        "Article, sections 4 and 9.",
+        "Original article, section 3.",
         "An article, section by section.",
     ]
+    link_notes(None, "function", "f", None, None, lines)
+    assert lines == [
+        f"`Original article <{ARTICLE}>`__, sections 4 and 9.",
+        f"`Original article <{ARTICLE}>`__, section 3.",
+        "An article, section by section.",
+    ]
+
+
+def test_sections_that_count_from_0_are_not_called_5_of_10(site):
+    made = site("sphinx.ext.autodoc", "bpref_docs.mathematics.mathml", "bpref_docs.site.wayfinding")
+    contents = "# The site\n\n```{toctree}\n:caption: The course\n\nfirst\nlast\nmore\n```\n"
+    pages = {"first": "# 0. Why", "last": "# 10. The step", "more": "# Questions"}
+    assert made.build(index=contents, **pages) == ""
+    for name, line in (
+        ("first", "The course · section 0 of 0–10"),
+        ("last", "The course · section 10 of 0–10"),
+        ("more", "The course"),
+    ):
+        assert f'<p class="where">{line}</p>' in made.page(name)
 
 
 def test_the_sections_own_to_the_site_follow_none():
