@@ -27,11 +27,15 @@
     const sum = words => words.reduce((total, word) => total + weight(word), 0)
     const asked = [...stems(query)].filter(word => found.has(word))
     const results = []
-    for (const [title, words, places] of headings) {
+    const like = words => {
       const common = asked.filter(word => words.has(word))
-      if (!common.length) continue
-      const likeness = sum(common) / Math.sqrt(sum(asked) * sum([...words]))
+      return common.length ? sum(common) / Math.sqrt(sum(asked) * sum([...words])) : 0
+    }
+    for (const [title, words, places] of headings) {
+      const likeness = like(words)
       if (likeness < 0.25) continue
+      const [name] = title.split(":") // "Gradient checking: ..." is a page of that name
+      const named = like(new Set([...stems(name)].filter(word => found.has(word)))) > 0.9
       for (const [file, id] of places) {
         if (/^id\d+$/.test(id)) continue // a table's caption, or the number of a version
         results.push([
@@ -40,7 +44,7 @@
           id === null ? "" : `#${id}`,
           null,
           // A page of just that name stands above an entry of the glossary, which has 100.
-          id === null && likeness > 0.9 ? 105 : Math.round(90 * likeness),
+          id === null && named ? 105 : Math.round(90 * likeness),
           filenames[file],
           SearchResultKind.title,
         ])

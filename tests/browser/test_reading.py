@@ -79,10 +79,10 @@ def test_the_network_moves_for_who_has_not_asked_for_less(open_page, motion, mov
         assert page.evaluate(running) == 0
 
 
-def test_each_page_of_the_article_says_where_it_stands_and_what_comes(open_page):
+def test_each_page_of_the_course_says_where_it_stands_and_what_comes(open_page):
     page = open_page(SECTION)
     last = max(int(n) for n in re.findall(r"^(\d+)\. ", page.inner_text("nav.bd-links"), re.M))
-    assert page.inner_text(".where") == f"The article · section\N{NO-BREAK SPACE}5 of {last}"
+    assert page.inner_text(".where") == f"The course · section\N{NO-BREAK SPACE}5 of 0–{last}"
     for link in (".left-prev", ".right-next"):
         assert page.locator(f"{link} .prev-next-title math").count() > 0
         assert re.search(r"\w.*[.?]$", page.inner_text(f"{link} .prev-next-about"))
@@ -166,8 +166,8 @@ PLACE = """() => {
 @pytest.mark.parametrize(
     ("menu", "entry", "heading"),
     [
-        ("Toggle secondary sidebar", "Why the two effects add", ("H2", "Why the two effects add")),
-        ("Toggle primary sidebar", "5. Cross into layer 1", ("H1", "5. Cross into layer 1")),
+        ("Toggle secondary sidebar", "Why may we add?", ("H2", "Why may we add?")),
+        ("Toggle primary sidebar", "5. Backpropagating", ("H1", "5. Backpropagating")),
     ],
 )
 def test_an_entry_of_a_menu_leads_there(open_page, menu, entry, heading, by):
@@ -196,11 +196,14 @@ def test_a_screen_reader_is_told_all_of_a_heading_and_of_a_link(open_page):
     for node in tree:
         if (role := node.get("role", {}).get("value")) in names:
             names[role].add(node["name"]["value"])
-    title = "5. Cross into layer 1: da[1] and dz[1]"
+    title = "5. Backpropagating through a layer: why W is transposed"
     assert {title, "Through the activation: dz1"} <= names["heading"]
     # In the side bar, in the contents, before and after, and of each place.
     assert {title, "Through the activation: dz1"} <= names["link"]
-    assert any("4. Get dW[2] and db[2] from dz[2] This page" in name for name in names["link"])
+    assert any(
+        "4. Gradients of the output layer’s weights and biases The" in name
+        for name in names["link"]
+    )
     assert f"Link to this heading: {title}" in names["link"]
     assert "#" not in names["link"]
     permalinks = page.eval_on_selector_all(".headerlink", "all => all.map(one => one.ariaLabel)")
@@ -260,7 +263,7 @@ def test_from_a_folder_without_a_server(open_page):
     page = open_page((SITE / SECTION).as_uri())
     page.click(".right-next")
     assert page.url.startswith("file:")
-    assert "The article" in page.inner_text(".where")
+    assert "The course" in page.inner_text(".where")
     page.goto((SITE / "search.html").as_uri() + "?q=bias")
     page.wait_for_selector(".search li")
 

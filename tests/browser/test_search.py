@@ -34,14 +34,14 @@ OTHERWISE = [
     ("elementwise", "reference/glossary.html#term-elementwise-product"),
     ("central difference", "reference/glossary.html#term-central-difference"),
     ("MSE", "reference/glossary.html#term-squared-error"),
-    ("linear regression", "reference/glossary.html#term-squared-error"),
+    ("linear regression", "reference/glossary.html#term-regression"),
     ("log loss", "reference/glossary.html#term-cross-entropy"),
     ("logistic regression", "article/sigmoid-and-cross-entropy"),
     ("SGD", "reference/glossary.html#term-mini-batch"),
     ("one-hot encoding", "reference/glossary.html#term-one-hot"),
-    ("Xavier initialization", "article/first-layer-parameters"),
+    ("Xavier initialization", "reference/glossary.html#term-initialisation"),
     ("learning rate too high", "article/training-step"),
-    ("exploding gradients", "beyond/mistakes"),
+    ("exploding gradients", "reference/glossary.html#term-exploding-gradient"),
     ("shapes (2,3) and (2,1) not aligned", "beyond/mistakes"),
     ("get_dummies", "beyond/mistakes"),
     ("overfitting", "beyond/digits"),
@@ -53,7 +53,7 @@ BEGINS = re.compile(
     r"|(?:formula|complex step|central difference): "  # labels of a list
 )
 STRAY = re.compile(
-    r"Skip to|System Settings|>>>|Show code|Link to this|See also|→|About \d+ minutes"
+    r"Skip to|System Settings|>>>|Show the code|Link to this|See also|→|About \d+ minutes"
 )
 
 
