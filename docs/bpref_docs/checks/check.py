@@ -100,7 +100,8 @@ def check_table(
     errors: tuple[float, float],
 ) -> Markdown:
     """Return one line that says how many numbers agree, and how well; it unfolds to the table."""
-    numbers = "the number agrees" if count == 1 else f"all {count} numbers agree"
+    few = {1: "the number agrees", 2: "both numbers agree"}
+    numbers = few.get(count, f"all {count} numbers agree")
     by_step, by_difference = map(digits, errors)
     how_well = (
         f"to {by_step} digits with the complex step and to {by_difference} with central differences"

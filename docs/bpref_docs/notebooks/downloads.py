@@ -34,8 +34,8 @@ SITE = f"{FOLDER}/bpref-site.zip"
 INTRO = """\
 *A page of [bpref {version}]({page}.md).*
 
-*To run it: `python -m pip install {packages}`, and a Jupyter to open it with.
-Run the cell below first; it holds what the page's figures, tables and checks are made with.*"""
+*To run this page, install what it needs with `python -m pip install {packages}` and open it in Jupyter.
+Run the cell below first: it contains the code that makes the figures, tables and checks.*"""
 
 
 def wheel_name(version: str) -> str:
