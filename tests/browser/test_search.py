@@ -44,6 +44,7 @@ OTHERWISE = [
     ("exploding gradients", "reference/glossary.html#term-exploding-gradient"),
     ("shapes (2,3) and (2,1) not aligned", "beyond/mistakes"),
     ("get_dummies", "beyond/mistakes"),
+    ("check my own gradient", "beyond/checking-gradients.html"),
     ("overfitting", "beyond/digits"),
     ("MNIST", "beyond/digits"),
 ]

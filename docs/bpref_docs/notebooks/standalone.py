@@ -142,7 +142,7 @@ def drawing(options: dict[str, str]) -> str:
     lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
     svg = Drawing(*lists).svg(options["alt"], options.get("layers", "both"))
     css = (DOCS / "_static" / "colours.css").read_text("utf-8")
-    rules = re.findall(r"^\.bpref-network [^{]*\{[^}]*\}", css, re.MULTILINE)
+    rules = re.findall(r"^\.bpref-network (?!figcaption)[^{]+\{[^}]*\}", css, re.MULTILINE)
     style = "\n".join(rules).replace(".bpref-network ", "")
     return svg.replace(">", f"><style>{style}</style>", 1)
 
