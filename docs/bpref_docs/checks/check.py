@@ -11,6 +11,7 @@ already.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -53,10 +54,10 @@ def check_of(
     found = both_ways(f, theta)
     errors = differences(name, value, found)
     labels = labels or [f"[{', '.join(map(str, index))}]" for index in np.ndindex(theta.shape)]
-    columns = [np.asarray(array).flat for array in (value, *found)]
+    columns = [[f"{number:.16g}" for number in np.asarray(array).flat] for array in (value, *found)]
     rows = [
-        [label, *(f"{number:.16g}" for number in numbers)]
-        for label, *numbers in zip(labels, *columns, strict=True)
+        [label, formula, *(marked(number, formula) for number in others)]
+        for label, formula, *others in zip(labels, *columns, strict=True)
     ]
     return check_table(name, theta.size, ["entry", "formula", *WAYS], rows, errors)
 
@@ -116,6 +117,15 @@ def check_table(
     )
     summary = f"{with_symbols(name)}: {numbers}, {how_well}"
     return Markdown(f"::::{{admonition}} {summary}\n:collapsible: closed\n\n{text}\n::::")
+
+
+def marked(number: str, formula: str) -> str:
+    """Return a number with its first digit marked that is not the formula's."""
+    pairs = zip(number, formula, strict=False)  # they may be of different length
+    same = len([*takewhile(lambda pair: pair[0] == pair[1], pairs)])
+    if same == len(number):
+        return number
+    return f"{number[:same]}[{number[same]}]{{.differs}}{number[same + 1 :]}"
 
 
 def digits(error: float) -> int:

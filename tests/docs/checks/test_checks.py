@@ -8,7 +8,7 @@ import pytest
 import bpref
 from bpref.example import W, X, Y, b
 from bpref_docs.checks import every_gradient
-from bpref_docs.checks.check import check, check_each, check_of, with_symbols
+from bpref_docs.checks.check import check, check_each, check_of, marked, with_symbols
 from bpref_docs.words.quantities import dW, dz
 
 
@@ -71,6 +71,21 @@ def test_each_of_several_has_one_row_and_the_largest_is_below():
     assert text.count("\n| two |") == 1
     with pytest.raises(ValueError, match="both, two"):
         check_each("both", [("one", right, cubes, THETA), ("two", -right, cubes, THETA)])
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("0.123", "0.123"),
+        ("0.124", "0.12[4]{.differs}"),
+        ("0.1135", "0.1[1]{.differs}35"),
+        ("0.1234", "0.123[4]{.differs}"),
+        ("0.12", "0.12"),
+        ("-0.123", "[-]{.differs}0.123"),
+    ],
+)
+def test_the_first_digit_that_differs_is_marked(number, shown):
+    assert marked(number, "0.123") == shown
 
 
 def test_names_are_typeset_and_words_are_not():
