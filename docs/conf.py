@@ -53,6 +53,7 @@ nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and li
 kernels.let_kernels_import(ROOT, DOCS)
 kernels.configure_kernels()
 kernels.start_kernels_again()
+kernels.keep_all_results()
 
 # Functions: numpydoc checks the docstrings that it renders.
 autodoc_typehints = "none"  # the docstrings give type and shape; signatures stay short

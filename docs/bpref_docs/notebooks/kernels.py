@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_cache.cache.db import create_db  # comes with myst-nb
+from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_cache.executors import utils as executors
 
 from bpref_docs.folders import ROOT
@@ -57,6 +58,14 @@ def start_kernels_again(times: int = 3) -> None:
         return execute(*args, **options)
 
     executors.executenb = execute_with_another_kernel
+
+
+def keep_all_results() -> None:
+    """Let jupyter-cache delete nothing; a folder holds one state of the pages, and never many.
+
+    It looks twice for what is old, and takes for old what the process beside it adds in between.
+    """
+    JupyterCacheBase.truncate_caches = lambda cache: None
 
 
 def fingerprint(root: Path = ROOT) -> str:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from jupyter_cache.cache.db import NbCacheRecord
 
 import bpref
 from bpref_docs.notebooks import kernels
@@ -106,6 +107,20 @@ def test_a_kernel_that_dies_at_its_start_is_followed_by_another(monkeypatch, fai
     else:
         assert kernels.executors.executenb("notebook", cwd="docs") == "run"
     assert starts == [("notebook", "docs")] * min(failures + 1, 4)
+
+
+def test_no_result_is_deleted_while_another_is_added(monkeypatch, tmp_path):
+    truncate = kernels.JupyterCacheBase.truncate_caches
+    monkeypatch.setattr(kernels.JupyterCacheBase, "truncate_caches", truncate)
+    kernels.keep_all_results()
+    deleted = []
+    cache = kernels.JupyterCacheBase(tmp_path)
+    monkeypatch.setattr(cache, "remove_cache", deleted.append)
+    cache.change_cache_limit(1)
+    for name in ("one", "two"):
+        NbCacheRecord.create_record(name, name, cache.db)
+    cache.truncate_caches()
+    assert deleted == []
 
 
 def test_a_kernel_that_dies_in_a_cell_is_not_started_again(monkeypatch):
