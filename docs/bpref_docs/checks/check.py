@@ -26,6 +26,7 @@ from bpref_docs.words.symbols import symbol_tex, typeset
 from bpref_docs.words.tables import literally, table_text
 
 WAYS = ("complex step", "central difference")
+AGREE = "agree-"  # the class of a check: how many numbers agree
 Loss = Callable[[Array], Any]  # of real or of complex numbers
 
 
@@ -116,7 +117,9 @@ def check_table(
         f"Largest relative difference from the formula: {largest}",
     )
     summary = f"{with_symbols(name)}: {numbers}, {how_well}"
-    return Markdown(f"::::{{admonition}} {summary}\n:collapsible: closed\n\n{text}\n::::")
+    # The class is for the sum of all checks, on the front page (front_page.py).
+    options = f":collapsible: closed\n:class: {AGREE}{count}"
+    return Markdown(f"::::{{admonition}} {summary}\n{options}\n\n{text}\n::::")
 
 
 def marked(number: str, formula: str) -> str:

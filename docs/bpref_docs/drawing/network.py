@@ -10,8 +10,7 @@
 
 ``forward`` lights names, arrowheads to the right. ``gradient`` lights names, dashed, arrowheads to
 the left: ``w7`` is the way back through w7, ``dw7`` the gradient itself, written in w7's place.
-``values`` writes numbers beside names. ``layers``, ``1`` or ``2``, draws one layer only. ``motion``
-sends pulses forward through the network and back, for who has not asked for less motion.
+``values`` writes numbers beside names. ``layers``, ``1`` or ``2``, draws one layer only.
 """
 
 import math
@@ -306,44 +305,8 @@ class Drawing:
             self.target(f"y{number - 3}", x, y, side)
         self.circle("J", x, y)
 
-    def pulses(self, lines: dict[str, tuple[Point, Point, float]]) -> str:
-        """Return what moves: a pulse a line and stage, and what lights up where they arrive."""
-        parts: list[str] = []
-
-        def pulse(stage: int, state: str, start: Point, end: Point) -> None:
-            (x1, y1), (x2, y2) = start, end
-            parts.append(
-                f'<path class="pulse {state}" style="--stage:{stage}" pathLength="1"'
-                f' d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
-            )
-
-        def arrival(stage: int, state: str, number: int) -> None:
-            x, y = NEURONS[number]
-            parts.append(
-                f'<rect class="arrival {state}" style="--stage:{stage}" x="{x - WIDE / 2}"'
-                f' y="{y - TALL}" width="{WIDE}" height="{2 * TALL}" rx="3"/>'
-            )
-
-        for name, (start, end, along) in lines.items():
-            first = name in WEIGHTS["1"]
-            pulse(0 if first else 1, "forward", start, end)
-            # In the first layer the way back ends at the weights: an input has no gradient here.
-            pulse(
-                5 if first else 4, "gradient", end, between(start, end, along) if first else start
-            )
-        for number in NEURONS:
-            x, y = NEURONS[number]
-            arrival(1 if number < 4 else 2, "forward", number)
-            arrival(5 if number < 4 else 4, "gradient", number)
-            if number >= 4:
-                side = 1 if y > MIDDLE else -1
-                start, end = (x + WIDE / 2, y + TALL / 2), (LOSS[0] - 9, LOSS[1] + side * 18)
-                pulse(2, "forward", start, end)
-                pulse(3, "gradient", end, start)
-        return f'<g class="motion" aria-hidden="true">{"".join(parts)}</g>'
-
-    def svg(self, alt: str, layers: str, motion: bool = False) -> str:
-        """Return the drawing of one layer, or of both, in motion or still."""
+    def svg(self, alt: str, layers: str) -> str:
+        """Return the drawing of one layer, or of both."""
         drawn = WEIGHTS if layers == "both" else {layers: WEIGHTS[layers]}
         lines = {
             name: (*self.ends(source, target), along)
@@ -369,10 +332,9 @@ class Drawing:
         for name in sorted(lines, key=self.is_beside, reverse=True):
             self.weight_label(name, *lines[name])
         ordered = sorted(self.lines, key=lambda line: "lit" in line)
-        moving = [self.pulses(lines)] if motion else []
         return (
             f'<svg {self.look(width)} viewBox="{left} 0 {width} {height:g}"'
-            f' role="img" aria-label="{escape(alt)}">{"".join(ordered + moving + self.marks)}</svg>'
+            f' role="img" aria-label="{escape(alt)}">{"".join(ordered + self.marks)}</svg>'
         )
 
     def look(self, width: float) -> str:
@@ -390,7 +352,6 @@ class Network(SphinxDirective):
         "gradient": directives.unchanged,
         "values": directives.unchanged,
         "layers": lambda text: directives.choice(text, list(WIDTHS)),
-        "motion": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -402,14 +363,8 @@ class Network(SphinxDirective):
             raise self.error("{network} needs an :alt: text")
         if unknown := set[str]().union(*lists) - SCALARS.keys():
             raise self.error(f"{{network}}: no scalar is called {sorted(unknown)}")
-        motion = "motion" in self.options
-        svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"), motion)
+        svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"))
         figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])
-        if motion:
-            # Whatever moves for longer than a glance can be stopped, without a script too.
-            stop = '<label class="stop"><input type="checkbox"> Hold still</label>'
-            figure["classes"].append("in-motion")
-            figure += nodes.raw("", stop, format="html")
         if self.content:
             text, messages = self.parse_inline(
                 " ".join(self.content), lineno=self.content_offset + 1

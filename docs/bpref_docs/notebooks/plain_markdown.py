@@ -162,7 +162,7 @@ def plain_markdown(text: str, page: str = "", base: str = "") -> str:
                 new = [plain_markdown(table, page, base)]
             case "colon_fence" if token.info.startswith("{admonition}"):
                 summary = token.info.removeprefix("{admonition}").strip()
-                folded = token.content.removeprefix(":collapsible: closed\n")
+                folded = re.sub(r"\A(:\w+:.*\n)+", "", token.content)  # without options
                 new = [plain_markdown(f"**{summary}**\n{folded}", page, base)]
             case "myst_line_comment" | "myst_target" | "attrs_block":
                 new = []

@@ -25,13 +25,14 @@ def test_a_right_gradient_has_its_table():
     assert head == "| entry | formula | complex step | central difference |"
     assert rows[1].startswith(f"| $dw_{{7}}$ | {dW[2][0, 0]:.16g}".replace("-", "−"))
     assert len(rows) == 1 + 6
-    summary, folded, _, caption, *_ = text.splitlines()
+    summary, folded, counted, _, caption, *_ = text.splitlines()
     assert re.fullmatch(
         r"::::\{admonition\} \$dW\^\{\[2\]\}\$ = .*: all 6 numbers agree, "
         r"to 1[56] digits with the complex step and to (9|1\d) with central differences",
         summary,
     )
     assert folded == ":collapsible: closed"
+    assert counted == ":class: agree-6"
     assert re.search(r"Largest .* \(complex step\) and \S+ × 10\S+ \(central diff", caption)
 
 

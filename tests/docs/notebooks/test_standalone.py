@@ -57,7 +57,7 @@ def test_symbols_have_their_colours():
         (":::{table} Three\n| a |\n|---|\n:::", "**Three**\n\n| a |\n|---|\n"),
         ("$$\nm\n$$ (weight_gradient)", "$$\nm\n \\tag{weight gradient}$$"),
         (
-            "::::{admonition} All $m$ agree\n:collapsible: closed\n\n"
+            "::::{admonition} All $m$ agree\n:collapsible: closed\n:class: agree-2\n\n"
             ":::{table} Three\n| a |\n|---|\n:::\n::::",
             "**All $m$ agree**\n\n**Three**\n\n| a |\n|---|\n\n",
         ),
