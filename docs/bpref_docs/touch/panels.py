@@ -76,10 +76,10 @@ def panels() -> dict[str, str]:
             '<input type="text" autocomplete="off" spellcheck="false"'
             f' aria-label="{practise["answer"]}"></label>'
             f'<button class="primary">{practise["check"]}</button></form>'
-            '<p class="says" role="status"></p><div class="hint"></div>'
             f'<div class="buttons">{button("hint", WORDS["says"]["hint"])}'
             f"{button('another', practise['another'])}</div>"
-            f'<p class="rule">{practise["rule"]}</p>'
+            '<p class="says" role="status"></p><div class="hint"></div>'
+            f'<p class="rule">{practise["rule"]}</p><p class="printed"></p>'
         ),
     }
 
@@ -103,7 +103,8 @@ def frame(whole: bool) -> str:
             if whole
             else ""
         )
-        + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="drawing"></div>'
+        + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="drawing">'
+        f'<p class="key">{typeset(words["key"])}</p></div>'
         f'<div class="panel"{panel}></div></div>'
         f'<div class="tools">{choices if whole else ""}{button("reset", words["reset"])}'
         + (

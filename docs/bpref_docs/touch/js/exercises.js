@@ -15,19 +15,22 @@ function random(text) {
   };
 }
 
-const SIZES = [1, 2, 3, 4, 6, 8, 10, 12].flatMap((size) => [size / 4, -size / 4]);
+/* No factor is 1, -1, 2, 3 or a half: who forgets it would seem to have mistaken a sign, or to
+   have taken a mean. */
+const SIZES = [1, 3, 5, 6, 7, 9, 10, 14].flatMap((size) => [size / 4, -size / 4]);
+const INPUTS = [1.5, 2.5, 4, 5, -1.5, -2, -3];
 const OUTPUTS = [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9];
 const HIDDEN_OUTPUTS = {
-  sigmoid: [0.2, 0.4, 0.5, 0.6, 0.8, 0.9],
-  tanh: [0.5, -0.5, 0.6, -0.6, 0.8, -0.8, 0.2],
-  relu: [0.5, 1, 1.5, 2, 3, -1, -2], // of these, z
+  sigmoid: [0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9],
+  tanh: [0.4, -0.4, 0.6, -0.6, 0.8, -0.8, 0.2],
+  relu: [0.4, 0.8, 1.5, 2.5, 3.5, 4, -1.5], // of these, z: no more than one is without slope
 };
 const logit = (a) => Math.log(a / (1 - a));
 const INVERSE = { sigmoid: logit, tanh: Math.atanh, relu: (z) => z };
 
 /* The outputs a are chosen, kind to calculate with, and the biases follow. */
 function kindNumbers(deal, hidden) {
-  const [x1, x2] = deal(2, [1, 2, 3, 4, -1, -2, 0.5]), [y1, y2] = deal(2, [0, 1]);
+  const [x1, x2] = deal(2, INPUTS), [y1, y2] = deal(2, [0, 1]);
   const numbers = { x1, x2, y1, y2 }, known = { x1, x2 };
   deal(12, SIZES).forEach((size, i) => (numbers[WEIGHTS[i]] = size));
   const chosen = [...deal(3, HIDDEN_OUTPUTS[hidden]), ...deal(2, OUTPUTS)];
@@ -55,7 +58,9 @@ export function makeExercise(state) {
     const fair = blanks.every((name) => {
       const mistakes = mistakesOf(name, state, values), right = values[name];
       if (right) alike += pairsAlike(mistakes);
-      const isSeen = right ? Math.abs(right) > 0.01 : state.hidden === "relu";
+      // A neuron of ReLU may have no slope; but 0 is no answer to what is to be multiplied.
+      const mayBeZero = state.hidden === "relu" && state.exercise !== "dw";
+      const isSeen = right ? Math.abs(right) > 0.01 : mayBeZero;
       return isSeen && mistakes.every(({ value }) => Math.abs(value - right) > 4 * NEAR);
     });
     if (fair && !(best?.alike <= alike)) best = { numbers, blanks, alike };
