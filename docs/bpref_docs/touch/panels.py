@@ -104,7 +104,8 @@ def frame(whole: bool) -> str:
             else ""
         )
         + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="drawing">'
-        f'<p class="key">{typeset(words["key"])}</p></div>'
+        f'<p class="key">{typeset(words["key"])} '
+        f'<span class="hand">{typeset(words["drag"])}</span></p></div>'
         f'<div class="panel"{panel}></div></div>'
         f'<div class="tools">{choices if whole else ""}{button("reset", words["reset"])}'
         + (

@@ -29,11 +29,14 @@ const logit = (a) => Math.log(a / (1 - a));
 const INVERSE = { sigmoid: logit, tanh: Math.atanh, relu: (z) => z };
 
 /* The outputs a are chosen, kind to calculate with, and the biases follow. */
-function kindNumbers(deal, hidden) {
+function kindNumbers(deal, { hidden, exercise, number }) {
   const [x1, x2] = deal(2, INPUTS), [y1, y2] = deal(2, [0, 1]);
   const numbers = { x1, x2, y1, y2 }, known = { x1, x2 };
   deal(12, SIZES).forEach((size, i) => (numbers[WEIGHTS[i]] = size));
-  const chosen = [...deal(3, HIDDEN_OUTPUTS[hidden]), ...deal(2, OUTPUTS)];
+  // A neuron of ReLU without slope: not in most exercises, or 0 would be guessed.
+  const mayBeDead = hidden !== "relu" || exercise === "hidden" || number % 3 === 0;
+  const outputs = HIDDEN_OUTPUTS[hidden].filter((value) => value > 0 || mayBeDead);
+  const chosen = [...deal(3, outputs), ...deal(2, OUTPUTS)];
   chosen.forEach((value, i) => {
     const n = i + 1, z = (n > 3 ? logit : INVERSE[hidden])(value);
     known[`a${n}`] = n < 4 && hidden === "relu" ? Math.max(value, 0) : value;
@@ -52,7 +55,7 @@ export function makeExercise(state) {
   };
   let best;
   for (let tries = 0; !best || (best.alike && tries < 500); tries++) {
-    const numbers = kindNumbers(deal, state.hidden), values = compute({ ...state, numbers });
+    const numbers = kindNumbers(deal, state), values = compute({ ...state, numbers });
     const blanks = one ? deal(1, all) : all;
     let alike = 0;
     const fair = blanks.every((name) => {
@@ -68,10 +71,11 @@ export function makeExercise(state) {
   return best;
 }
 
-/* How many mistakes have the number of another kind before them. */
-const pairsAlike = (mistakes) =>
-  mistakes.filter((one, i) =>
-    mistakes
-      .slice(0, i)
-      .some((other) => other.kind !== one.kind && Math.abs(other.value - one.value) < 2.5 * NEAR)
-  ).length;
+/* How many mistakes have the number of another kind before them; behind a neuron without slope
+   many are 0. */
+const pairsAlike = (mistakes) => {
+  const seen = mistakes.filter(({ value }) => value);
+  const areAlike = (one, other) =>
+    one.kind !== other.kind && Math.abs(one.value - other.value) < 2.5 * NEAR;
+  return seen.filter((one, i) => seen.slice(0, i).some((other) => areAlike(one, other))).length;
+};
