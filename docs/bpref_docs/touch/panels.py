@@ -46,16 +46,16 @@ def panels() -> dict[str, str]:
             f'<label class="pick">{explore["show"]} <select data-pick>{options(menu)}</select></label>'
             f'<div class="turn"><span></span>{slider("turn", explore["value"], -4, 4)}'
             f"{typed('type', explore['value'])}</div>"
-            '<div class="explained"></div>'
+            '<div class="room"><div class="explained"></div>'
             f'<details class="nudge"><summary>{explore["nudge"]}</summary>'
             f'<label class="turn"><span>{typeset(explore["h"])}</span>'
             f"{slider('h', explore['how-far'], -6, 0, '0.25')}</label>"
-            "<div></div></details>"
+            "<div></div></details></div>"
         ),
         "step": (
             f'<div class="buttons">{button("before", step["back"])}'
             f"{button('next', step['next'], 'primary')}</div>"
-            '<div class="explained"></div>'
+            '<div class="room"><div class="explained"></div></div>'
         ),
         "descend": (
             f'<div class="buttons">{button("step", descend["one-step"], "primary")}'
