@@ -314,6 +314,23 @@ def test_a_wrong_answer_is_found_behind_what_follows_from_it(page, site_url):
 # ---- What moves, and what is seen
 
 
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries())
+        if (!hadRecentInput) shifts.push([value, ...sources.map(({ node }) => node?.className)]);
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (1280, 1100)])
+def test_nothing_moves_when_it_comes_to_life(page, site_url, viewport):
+    page.set_viewport_size(dict(zip(("width", "height"), viewport, strict=True)))
+    page.add_init_script(SHIFTS)
+    for code in ("", "mode=step&at=3", "mode=practise"):
+        open_touch(page, site_url, code)
+        page.wait_for_timeout(500)
+        assert not page.evaluate("shifts"), code
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_moves_under_the_pointer(page, site_url, width):
     page.set_viewport_size({"width": width, "height": 900})

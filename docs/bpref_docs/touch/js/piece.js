@@ -59,6 +59,7 @@ export class Piece {
 
   /* Another mode by hand: it has its own place in the browser's history. */
   turnTo(mode) {
+    if (mode === this.state.mode) return;
     this.writeAddress();
     this.show(mode);
     clearTimeout(this.settled);

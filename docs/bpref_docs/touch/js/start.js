@@ -7,6 +7,7 @@ function start(root) {
   const piece = new Piece(root);
   listenToHands(piece);
   piece.restore();
+  piece.fit(); // before anything is painted, so that nothing moves
   if (piece.isWhole) {
     addEventListener("hashchange", () => {
       if (stateIn(location.hash) || !location.hash) piece.restore();
