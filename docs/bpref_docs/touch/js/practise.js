@@ -66,9 +66,14 @@ const toldOf = (mistakes) =>
 
 export function check(piece) {
   const { exercise, state, values, root, $ } = piece, { at, blanks, found } = exercise;
-  const field = $(".answer input"), answer = readNumber(field.value);
-  const { wrong } = exercise, text = field.value, own = { found, wrong };
-  const { kind, mistakes } = isNaN(answer) ? {} : diagnose(answer, at, state, values, own);
+  const field = $(".answer input"), text = field.value, { wrong } = exercise;
+  const judged = (number) =>
+    isNaN(number) ? {} : diagnose(number, at, state, values, { found, wrong });
+  let answer = readNumber(text);
+  // 1,008 can be read in two ways: where one is right, it was meant.
+  const withPoint = readNumber(text.replace(",", "."));
+  if (isNaN(answer) && judged(withPoint).kind === "right") answer = withPoint;
+  const { kind, mistakes } = judged(answer);
   root.dataset.found = kind;
   if (kind === "right") {
     found[at] = answer;
