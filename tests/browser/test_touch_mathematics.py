@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from built import SITE
-from touch_oracle import ACTIVATIONS, LOSSES, descended, expected, planted, settings
+from touch_oracle import ACTIVATIONS, LOSSES, descended, exact, expected, planted, settings
 
 import bpref
 from bpref_docs.touch.parts import EXERCISES
@@ -150,7 +150,11 @@ def test_the_mathematics_in_node(modules):
         }
         for numbers, hidden, loss in settings(12)[1::2]
     ]
+    saturated = [
+        {"z": z, "y": y, "right": exact(z, y)} for z in (-70, -40, 3, 34, 40, 90) for y in (0, 1)
+    ]
     cases = {
+        "saturated": saturated,
         "functions": functions(),
         "networks": networks,
         "descents": descents,

@@ -2,6 +2,7 @@
 
 import random
 import re
+from decimal import Decimal, localcontext
 
 import numpy as np
 
@@ -17,6 +18,20 @@ ACTIVATIONS = {
 LOSSES = ("cross-entropy", "squared-error")
 
 
+def to_target(z: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return a - y from z: where a is 1 to every digit, 1 - a, which is sigmoid(-z), is not 0."""
+    return np.where(z > 0, (1 - y) - bpref.sigmoid(-z), bpref.sigmoid(z) - y)
+
+
+def exact(z: float, y: int) -> tuple[float, float]:
+    """Return dz and da of an output with the cross-entropy, calculated with 60 digits."""
+    with localcontext() as context:
+        context.prec = 60
+        a = 1 / (1 + Decimal(-z).exp())
+        dz = a - y
+        return float(dz), float(dz / (a * (1 - a)))
+
+
 def expected(numbers: dict[str, float], hidden: str, loss: str) -> dict[str, float]:
     """Return every number of the network as bpref computes it, by its name."""
     W = {l: np.array([[numbers[f"w{n}"] for n in row] for row in WEIGHTS[l]]) for l in (1, 2)}
@@ -26,14 +41,18 @@ def expected(numbers: dict[str, float], hidden: str, loss: str) -> dict[str, flo
     g, g_prime = ACTIVATIONS[hidden]
     z, a = bpref.forward_pass(x, W, b, {1: g, 2: bpref.sigmoid})
     da, dz = {}, {}
-    with np.errstate(divide="ignore", over="ignore"):  # a certain, wrong output: da is infinite
+    error = to_target(z[2], y)
+    assert np.allclose(error, bpref.cross_entropy_dz(a[2], y), rtol=0, atol=1e-15)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         if loss == "cross-entropy":
             J = bpref.sigmoid_cross_entropy(z[2], y)
-            da[2] = bpref.cross_entropy_derivative(a[2], y)
-            dz[2] = bpref.cross_entropy_dz(a[2], y)
+            # Where the slope underflows, da is infinite, or as bpref has it: 1, -1.
+            da[2] = error / bpref.sigmoid_derivative(z[2])
+            da[2] = np.where(np.isnan(da[2]), bpref.cross_entropy_derivative(a[2], y), da[2])
+            dz[2] = error
         else:
             J = bpref.squared_error(a[2], y)
-            da[2] = bpref.squared_error_derivative(a[2], y)
+            da[2] = error
             dz[2] = bpref.activation_backward(da[2], bpref.sigmoid_derivative(z[2]))
     da[1] = bpref.input_gradient(W[2], dz[2])
     dz[1] = bpref.activation_backward(da[1], g_prime(z[1]))

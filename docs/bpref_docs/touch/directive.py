@@ -57,7 +57,7 @@ def state(address: str) -> dict[str, str]:
         elif key in EXAMPLE or key == "rate":
             if not math.isfinite(float(value)):
                 raise ValueError(f"{key}={value}: not a finite number")
-        elif key not in ("at", "steps", "number"):
+        elif key not in ("at", "steps", "number", "found"):
             raise ValueError(f"{key}={value}: nothing is called {key}")
     return found
 

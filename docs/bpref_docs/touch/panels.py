@@ -46,16 +46,16 @@ def panels() -> dict[str, str]:
             f'<label class="pick">{explore["show"]} <select data-pick>{options(menu)}</select></label>'
             f'<div class="turn"><span></span>{slider("turn", explore["value"], -4, 4)}'
             f"{typed('type', explore['value'])}</div>"
-            '<div class="explained"></div>'
+            '<div class="room"><div class="explained"></div>'
             f'<details class="nudge"><summary>{explore["nudge"]}</summary>'
             f'<label class="turn"><span>{typeset(explore["h"])}</span>'
             f"{slider('h', explore['how-far'], -6, 0, '0.25')}</label>"
-            "<div></div></details>"
+            "<div></div></details></div>"
         ),
         "step": (
             f'<div class="buttons">{button("before", step["back"])}'
             f"{button('next', step['next'], 'primary')}</div>"
-            '<div class="explained"></div>'
+            '<div class="room"><div class="explained"></div></div>'
         ),
         "descend": (
             f'<div class="buttons">{button("step", descend["one-step"], "primary")}'
@@ -76,10 +76,10 @@ def panels() -> dict[str, str]:
             '<input type="text" autocomplete="off" spellcheck="false"'
             f' aria-label="{practise["answer"]}"></label>'
             f'<button class="primary">{practise["check"]}</button></form>'
-            '<p class="says" role="status"></p><div class="hint"></div>'
             f'<div class="buttons">{button("hint", WORDS["says"]["hint"])}'
             f"{button('another', practise['another'])}</div>"
-            f'<p class="rule">{practise["rule"]}</p>'
+            '<p class="says" role="status"></p><div class="hint"></div>'
+            f'<p class="rule">{practise["rule"]}</p><p class="printed"></p>'
         ),
     }
 
@@ -103,7 +103,9 @@ def frame(whole: bool) -> str:
             if whole
             else ""
         )
-        + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="drawing"></div>'
+        + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="drawing">'
+        f'<p class="key">{typeset(words["key"])} '
+        f'<span class="hand">{typeset(words["drag"])}</span></p></div>'
         f'<div class="panel"{panel}></div></div>'
         f'<div class="tools">{choices if whole else ""}{button("reset", words["reset"])}'
         + (

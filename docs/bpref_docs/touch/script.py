@@ -17,8 +17,8 @@ from bpref_docs.words.symbols import typeset_svg
 
 # Each stands behind those that it imports. Of data.js there is no file: it is what data() returns.
 MODULES = (
-    "backprop", "words", "numbers", "network", "formulas", "address", "paths", "chart",
-    "mistakes", "exercises", "training", "drawing",
+    "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
+    "chart", "mistakes", "exercises", "training", "drawing", "fields",
     "explore", "step", "descend", "practise", "piece", "hands", "start",
 )  # fmt: skip
 

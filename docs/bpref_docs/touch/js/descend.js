@@ -4,15 +4,16 @@ import { decimal } from "./numbers.js";
 import { MOST_STEPS } from "./address.js";
 import { takeSteps } from "./training.js";
 import { chart, dot } from "./chart.js";
+import { fill } from "./fields.js";
 
 export const descent = {
   refresh(piece) {
     const { state, losses, playing, $ } = piece, steps = losses.length - 1;
     const rate = $("[data-rate]"), field = $("[data-eta]");
     $(".curve").innerHTML = curveOf(losses);
-    $(".state").innerHTML = told(losses);
+    $(".state").innerHTML = told(losses, state.steps.at(-1)?.[0]);
     if (rate !== document.activeElement) rate.value = Math.log10(state.rate);
-    if (field !== document.activeElement) field.value = state.rate;
+    if (field !== document.activeElement) fill(field, state.rate);
     $('[data-act="play"]').textContent = say(playing ? "pause" : "play");
     piece.disable("again", !steps);
   },
@@ -48,11 +49,33 @@ function take(piece, count) {
   piece.tell(piece.$(".state").textContent);
 }
 
-function told(losses) {
-  const steps = losses.length - 1, [before, last] = [losses[steps - 1], losses[steps]];
-  const loss = decimal(last);
-  if (last > before) return say("rose", { before: decimal(before), loss });
-  return steps ? say("fell", { steps, loss, first: decimal(losses[0]) }) : say("start", { loss });
+/* A rise that is more than the rounding of floats, which at a minimum goes up and down. */
+const isRise = (before, after) => after - before > 1e-9 * Math.abs(before) + 1e-18;
+
+/* Two losses with as many decimals as tell them apart. */
+function apart(one, other) {
+  let places = 4;
+  while (places < 12 && decimal(one, places) === decimal(other, places)) places += 1;
+  return [decimal(one, places), decimal(other, places)];
+}
+
+/* A rate is too large where J has risen in the last step, or is more than it has been since the
+   rate was chosen, ``run`` steps ago. */
+function told(losses, run) {
+  const steps = losses.length - 1, last = losses[steps], before = losses[steps - 1];
+  if (!steps) return say("start", { loss: decimal(last) });
+  const most = losses.length > MOST_STEPS ? ` ${say("most", { most: MOST_STEPS })}` : "";
+  const least = Math.min(...losses.slice(-run - 1));
+  if (isRise(before, last)) {
+    const [from, loss] = apart(before, last);
+    return say("rose", { before: from, loss }) + most;
+  }
+  if (isRise(least, last)) {
+    const [best, loss] = apart(least, last);
+    return say("above", { steps, loss, best }) + most;
+  }
+  const parts = { steps, loss: decimal(last), first: decimal(losses[0]) };
+  return say(steps > 1 ? "fell" : "fell-once", parts) + most;
 }
 
 function curveOf(losses) {
@@ -62,8 +85,9 @@ function curveOf(losses) {
   const label = say("loss-is", { loss: decimal(last) });
   const view = { from: 0, to: Math.max(steps, 10), top, under: say("steps"), label };
   return chart(view, (line, across, down) => {
-    const rising = rises.filter(([[, before], [, after]]) => after > before).map(line).join("");
-    return `<path class="curve" d="${line(points)}"/><path class="rise" d="${rising}"/>
+    const rising = rises.filter(([[, before], [, after]]) => isRise(before, after));
+    return `<path class="curve" d="${line(points)}"/>
+      <path class="rise" d="${rising.map(line).join("")}"/>
       ${dot("now", across(steps), down(last), 4)}`;
   });
 }

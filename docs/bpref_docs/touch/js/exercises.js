@@ -15,22 +15,28 @@ function random(text) {
   };
 }
 
-const SIZES = [1, 2, 3, 4, 6, 8, 10, 12].flatMap((size) => [size / 4, -size / 4]);
+/* No factor is 1, -1, 2, 3 or a half: who forgets it would seem to have mistaken a sign, or to
+   have taken a mean. */
+const SIZES = [1, 3, 5, 6, 7, 9, 10, 14].flatMap((size) => [size / 4, -size / 4]);
+const INPUTS = [1.5, 2.5, 4, 5, -1.5, -2, -3];
 const OUTPUTS = [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9];
 const HIDDEN_OUTPUTS = {
-  sigmoid: [0.2, 0.4, 0.5, 0.6, 0.8, 0.9],
-  tanh: [0.5, -0.5, 0.6, -0.6, 0.8, -0.8, 0.2],
-  relu: [0.5, 1, 1.5, 2, 3, -1, -2], // of these, z
+  sigmoid: [0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9],
+  tanh: [0.4, -0.4, 0.6, -0.6, 0.8, -0.8, 0.2],
+  relu: [0.4, 0.8, 1.5, 2.5, 3.5, 4, -1.5], // of these, z: no more than one is without slope
 };
 const logit = (a) => Math.log(a / (1 - a));
 const INVERSE = { sigmoid: logit, tanh: Math.atanh, relu: (z) => z };
 
 /* The outputs a are chosen, kind to calculate with, and the biases follow. */
-function kindNumbers(deal, hidden) {
-  const [x1, x2] = deal(2, [1, 2, 3, 4, -1, -2, 0.5]), [y1, y2] = deal(2, [0, 1]);
+function kindNumbers(deal, { hidden, exercise, number }) {
+  const [x1, x2] = deal(2, INPUTS), [y1, y2] = deal(2, [0, 1]);
   const numbers = { x1, x2, y1, y2 }, known = { x1, x2 };
   deal(12, SIZES).forEach((size, i) => (numbers[WEIGHTS[i]] = size));
-  const chosen = [...deal(3, HIDDEN_OUTPUTS[hidden]), ...deal(2, OUTPUTS)];
+  // A neuron of ReLU without slope: not in most exercises, or 0 would be guessed.
+  const mayBeDead = hidden !== "relu" || exercise === "hidden" || number % 3 === 0;
+  const outputs = HIDDEN_OUTPUTS[hidden].filter((value) => value > 0 || mayBeDead);
+  const chosen = [...deal(3, outputs), ...deal(2, OUTPUTS)];
   chosen.forEach((value, i) => {
     const n = i + 1, z = (n > 3 ? logit : INVERSE[hidden])(value);
     known[`a${n}`] = n < 4 && hidden === "relu" ? Math.max(value, 0) : value;
@@ -49,13 +55,15 @@ export function makeExercise(state) {
   };
   let best;
   for (let tries = 0; !best || (best.alike && tries < 500); tries++) {
-    const numbers = kindNumbers(deal, state.hidden), values = compute({ ...state, numbers });
+    const numbers = kindNumbers(deal, state), values = compute({ ...state, numbers });
     const blanks = one ? deal(1, all) : all;
     let alike = 0;
     const fair = blanks.every((name) => {
       const mistakes = mistakesOf(name, state, values), right = values[name];
       if (right) alike += pairsAlike(mistakes);
-      const isSeen = right ? Math.abs(right) > 0.01 : state.hidden === "relu";
+      // A neuron of ReLU may have no slope; but 0 is no answer to what is to be multiplied.
+      const mayBeZero = state.hidden === "relu" && state.exercise !== "dw";
+      const isSeen = right ? Math.abs(right) > 0.01 : mayBeZero;
       return isSeen && mistakes.every(({ value }) => Math.abs(value - right) > 4 * NEAR);
     });
     if (fair && !(best?.alike <= alike)) best = { numbers, blanks, alike };
@@ -63,10 +71,11 @@ export function makeExercise(state) {
   return best;
 }
 
-/* How many mistakes have the number of another kind before them. */
-const pairsAlike = (mistakes) =>
-  mistakes.filter((one, i) =>
-    mistakes
-      .slice(0, i)
-      .some((other) => other.kind !== one.kind && Math.abs(other.value - one.value) < 2.5 * NEAR)
-  ).length;
+/* How many mistakes have the number of another kind before them; behind a neuron without slope
+   many are 0. */
+const pairsAlike = (mistakes) => {
+  const seen = mistakes.filter(({ value }) => value);
+  const areAlike = (one, other) =>
+    one.kind !== other.kind && Math.abs(one.value - other.value) < 2.5 * NEAR;
+  return seen.filter((one, i) => seen.slice(0, i).some((other) => areAlike(one, other))).length;
+};

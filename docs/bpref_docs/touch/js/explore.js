@@ -6,6 +6,7 @@ import { compute, isParameter, numberOf } from "./network.js";
 import { equationOf, rows, table } from "./formulas.js";
 import { rangeOf, set } from "./drawing.js";
 import { chart, dot } from "./chart.js";
+import { fill } from "./fields.js";
 
 /* An equation of a piece as HTML, as long as its panel is wide. */
 export const equationHtml = ({ state, values, rowLength }, name, equation, brief) =>
@@ -15,25 +16,44 @@ export const explore = {
   refresh(piece) {
     const { state, pointedAt, numbers, $ } = piece, name = state.show;
     $("[data-pick]").value = name;
-    $(".turn").hidden = !(name in numbers);
-    $(".turn").style.visibility = pointedAt && pointedAt !== name ? "hidden" : "";
-    if (name in numbers) {
-      const slider = $("[data-turn]"), field = $("[data-type]");
-      const [min, max] = rangeOf(name, numbers);
-      $(".turn span").innerHTML = inline(name);
-      Object.assign(slider, { min, max, value: numbers[name] });
-      if (field !== document.activeElement) {
-        field.value = String(numbers[name]).replace("-", MINUS);
-      }
-      set(slider, { "aria-label": name });
-      set(field, { "aria-label": name });
-    }
+    // What is not needed keeps its place, so that nothing moves under the pointer.
+    const isTurned = name in numbers && (!pointedAt || pointedAt === name);
+    $(".turn").style.visibility = isTurned ? "" : "hidden";
+    if (name in numbers) refreshTurn(piece, name);
     $(".explained").innerHTML = explained(piece, pointedAt || name);
-    $(".nudge").hidden = !isParameter(name);
+    $(".nudge").style.visibility = isParameter(name) ? "" : "hidden";
     if (isParameter(name) && $(".nudge").open) $(".nudge div").innerHTML = nudged(piece, name);
   },
   acts: {},
 };
+
+function refreshTurn({ numbers, isSliding, $ }, name) {
+  const slider = $("[data-turn]"), field = $("[data-type]"), [min, max] = rangeOf(name, numbers);
+  $(".turn span").innerHTML = inline(name);
+  if (!isSliding) Object.assign(slider, { min, max }); // else it would slip from under the thumb
+  slider.value = numbers[name];
+  if (field !== document.activeElement) fill(field, String(numbers[name]).replace("-", MINUS));
+  set(slider, { "aria-label": name });
+  set(field, { "aria-label": name });
+}
+
+/* How high the tallest explanation is, of those in long numbers: so much room is kept for all. */
+export function roomNeeded(piece) {
+  const probe = document.createElement("div"), { state, root } = piece;
+  const longOf = (name, i) => (name[0] === "y" ? 0.1234567 : -0.1234567 - i / 9);
+  const names = Object.keys(piece.numbers).map((name, i) => [name, longOf(name, i)]);
+  const numbers = Object.fromEntries(names);
+  const long = { ...piece, state: { ...state, numbers }, values: compute({ ...state, numbers }) };
+  probe.className = "panel probe";
+  probe.style.width = `${piece.$(".panel").clientWidth}px`;
+  probe.innerHTML = ["", ...Object.keys(data.meanings)]
+    .map((name) => `<div class="explained">${explained(long, name)}</div>`)
+    .join("");
+  root.append(probe);
+  const room = Math.max(...[...probe.children].map((each) => each.offsetHeight));
+  probe.remove();
+  return room;
+}
 
 function explained(piece, name) {
   const { values } = piece, own = `d${name}`, letter = name[0], found = [];

@@ -1,10 +1,11 @@
 /* Hands: buttons, fields, pointer and keys. */
 import { say } from "./words.js";
 import { readNumber } from "./numbers.js";
-import { allowed } from "./address.js";
+import { allowed, isRate, whole } from "./address.js";
+import { judge } from "./fields.js";
 import { isPractising } from "./training.js";
 import { check, chooseBlank } from "./practise.js";
-import { set } from "./drawing.js";
+import { rangeOf } from "./drawing.js";
 
 export function listenToHands(piece) {
   listenToButtons(piece);
@@ -22,8 +23,7 @@ function listenToButtons(piece) {
     if (act) piece.act(act);
     else if (blank) chooseBlank(piece, blank);
     else {
-      piece.show(mode);
-      piece.tell("");
+      piece.turnTo(mode);
     }
   });
   root.addEventListener("submit", (event) => {
@@ -44,7 +44,7 @@ function listenToButtons(piece) {
 function listenToFields(piece) {
   const { root } = piece;
   const setRate = (rate) => {
-    if (!(rate > 0 && rate <= 1e6)) return;
+    if (!isRate(rate)) return;
     piece.state.rate = rate;
     piece.tell(say("rate-is", { rate }));
     piece.update();
@@ -53,7 +53,7 @@ function listenToFields(piece) {
     const { dataset } = target, number = readNumber(target.value), { show } = piece.state;
     if ("turn" in dataset) piece.turn(show, +number.toFixed(2));
     if ("type" in dataset) {
-      set(target, { "aria-invalid": !allowed(show, number) });
+      judge(target, allowed(show, number), number, show[0] === "y" ? "between" : "too-large");
       if (allowed(show, number)) piece.turn(show, number);
     }
     if ("h" in dataset) {
@@ -61,14 +61,31 @@ function listenToFields(piece) {
       piece.update();
     }
     if ("rate" in dataset) setRate(+(10 ** number).toPrecision(2));
-    if ("eta" in dataset) setRate(number);
+    if ("eta" in dataset) {
+      judge(target, isRate(number), number, "positive");
+      setRate(number);
+    }
+  });
+  // A field that is left shows the number that is used.
+  root.addEventListener("focusout", ({ target: { dataset } }) => {
+    if ("type" in dataset || "eta" in dataset) setTimeout(() => piece.update());
+  });
+  root.addEventListener("pointerdown", ({ target }) => {
+    if (!("turn" in (target.dataset ?? {}))) return;
+    piece.isSliding = true;
+    const release = () => {
+      piece.isSliding = false;
+      piece.update();
+    };
+    addEventListener("pointerup", release, { once: true });
+    addEventListener("pointercancel", release, { once: true });
   });
   root.addEventListener("change", ({ target: { dataset, value } }) => {
     if ("pick" in dataset) piece.choose(value);
     if ("hidden" in dataset) piece.change({ hidden: value });
     if ("loss" in dataset) piece.change({ loss: value });
     if ("exercise" in dataset) piece.change({ exercise: value }, "");
-    if ("number" in dataset && value >= 1) piece.change({ number: Math.floor(value) }, "");
+    if ("number" in dataset) piece.change({ number: whole("number", value) }, "");
   });
 }
 
@@ -91,28 +108,35 @@ function listenToPointer(piece) {
     if (!drag) piece.pointAt("");
   });
   on("pointerdown", (event) => {
-    const under = nameAt(event), name = withoutD(under);
-    if (event.button || !name) return;
+    const under = nameAt(event), name = withoutD(under), id = event.pointerId;
+    if (drag || event.button || !name) return; // a second finger changes nothing
     const blanks = isPractising(piece) ? piece.exercise.blanks : [];
     const blank = [under, `d${name}`].find((each) => blanks.includes(each));
-    drag = { name, blank, x: event.clientX, value: piece.numbers[name], isMoved: false };
-    if (isMovable(name, piece)) event.target.setPointerCapture(event.pointerId);
+    drag = { id, name, blank, x: event.clientX, value: piece.numbers[name], isMoved: false };
+    event.target.setPointerCapture(id); // it ends here, wherever the pointer is let go
   });
-  on("pointermove", ({ clientX, shiftKey }) => {
-    if (!drag || !isMovable(drag.name, piece)) return;
+  on("pointermove", ({ clientX, shiftKey, pointerId }) => {
+    if (drag?.id !== pointerId || !isMovable(drag.name, piece)) return;
     const by = clientX - drag.x;
     drag.isMoved ||= Math.abs(by) > 3;
     if (!drag.isMoved) return;
     piece.turn(drag.name, +(drag.value + by * (shiftKey ? 0.1 : 0.01)).toFixed(2));
   });
-  on("pointerup", () => {
-    const done = drag;
+  on("pointerup", (event) => {
+    if (drag?.id !== event.pointerId) return;
+    const done = drag, { clientX: x, clientY: y } = event;
     drag = null;
-    if (!done || done.isMoved) return;
+    const isInside = piece.drawing.svg.contains(document.elementFromPoint(x, y));
+    if (!isInside) piece.pointAt("");
+    if (done.isMoved || !isInside) return;
     if (done.blank) chooseBlank(piece, done.blank);
     else if (piece.state.mode === "explore") toggle(done.name, piece);
   });
-  on("pointercancel", () => (drag = null));
+  for (const type of ["pointercancel", "lostpointercapture"]) {
+    on(type, ({ pointerId }) => {
+      if (drag?.id === pointerId) drag = null;
+    });
+  }
 }
 
 const ARROWS = {
@@ -128,8 +152,9 @@ function listenToKeys(piece) {
   drawing.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const name = withoutD(nameAt(event)), by = ARROWS[event.key];
-    const explores = piece.state.mode === "explore";
-    if (by && isMovable(name, piece)) {
+    const explores = piece.state.mode === "explore", end = ["Home", "End"].indexOf(event.key);
+    if (end >= 0 && isMovable(name, piece)) piece.turn(name, rangeOf(name, piece.numbers)[end]);
+    else if (by && isMovable(name, piece)) {
       const hundredths = by * (event.shiftKey ? 10 : 1);
       piece.turn(name, +(piece.numbers[name] + hundredths / 100).toFixed(6));
     } else if (explores && (event.key === "Enter" || event.key === " ")) toggle(name, piece);

@@ -1,5 +1,7 @@
 /* The mistakes that an answer is compared with, all of them computed. */
 import { sigmoid_derivative } from "./backprop.js";
+import { decimal } from "./numbers.js";
+import { calculate, equationOf, namesIn } from "./formulas.js";
 import { HIDDEN, WEIGHTS, goesInto, into, leaving, numberOf, source } from "./network.js";
 
 /* Answers have three decimals. */
@@ -9,21 +11,33 @@ export const NEAR = 0.001 + 1e-9;
 export function mistakesOf(name, state, values) {
   const right = values[name], gradient = aboutGradient(name, state, values), found = [];
   const { neuron, da, slope, by, isWeight, onlyDa, hidden, shortcut, parts } = gradient;
+  const afterwards = values[parts.name] - right; // what is behind the d, after a step
   const add = (kind, value, more) => {
     if (Math.abs(value - right) > 1e-9) found.push({ kind, value, parts: { ...parts, ...more } });
   };
+  if (isWeight) mistakesOfFactor(gradient, values, add);
   add("sign", -right);
   if (hidden) mistakesOfPaths(gradient, right, values, add);
   if (!onlyDa) {
     add("no-slope", da * by);
     if (shortcut) add("slope-twice", right * slope);
-    else add("slope-at-a", da * slopeAt(values[parts.a], gradient, state) * by);
+    else {
+      add("slope-at-a", da * slopeAt(values[parts.a], gradient, state) * by);
+      add("slope-alone", slope * by);
+    }
   }
-  if (isWeight) mistakesOfWeight(gradient, values, add);
+  if (isWeight) mistakesOfPlace(gradient, values, add);
   else if (!hidden) {
+    // Of the targets one is 1, the other 0: to leave out the first is to take the second.
     const wrong = values[parts.a] - values[neuron === 4 ? "y2" : "y1"];
-    add("other-target", wrong * (shortcut ? 1 : slope));
+    add(values[parts.y] ? "no-target" : "other-target", wrong * (shortcut ? 1 : slope));
   }
+  if (name.startsWith("db")) {
+    const weights = into(neuron).map((weight) => `d${weight}`);
+    for (const other of weights) add("bias", values[other], { other, db: name });
+  }
+  if (/^d[wb]/.test(name)) add("stepped", afterwards);
+  if (state.loss === "squared-error") add("twice", 2 * right);
   add("mean", right / 2);
   add("mean", right / 3);
   return found;
@@ -68,20 +82,17 @@ function mistakesOfPaths({ neuron, slope, by, onlyDa, parts }, right, values, ad
   if (!onlyDa) return;
   add("crossed", values[p] * dz5 + values[q] * dz4, { p, q });
   add("early", right * slope);
+  add("path-product", first * second);
   add("path-sign", first - second);
   add("path-sign", second - first);
 }
 
-/* Of a weight: its neighbours, and what it was multiplied with. */
-function mistakesOfWeight({ hidden, parts }, values, add) {
-  const { name, dz } = parts, [first, last] = hidden ? [1, 6] : [7, 12];
-  // The numbers run down the columns of W; this one stands where they would run along the rows.
-  const place = numberOf(name) - first, columns = hidden ? 2 : 3;
-  const misread = into((hidden ? 1 : 4) + Math.floor(place / columns))[place % columns];
-  for (const other of WEIGHTS.slice(first - 1, last)) {
-    const kind = other === misread ? "place" : "neighbour";
-    if (other !== name) add(kind, values[`d${other}`], { other: `d${other}` });
-  }
+/* Of a weight: what was forgotten in the product, or taken instead. */
+function mistakesOfFactor({ hidden, shortcut, parts }, values, add) {
+  const { name, dz } = parts;
+  add("no-input", values[dz]);
+  const hasSlope = Math.abs(values[parts.da] - values[dz]) > 1e-9;
+  if (!shortcut && hasSlope) add("only-da", values[parts.da]);
   if (!hidden) {
     const z = `z${numberOf(parts.source)}`;
     add("z-for-a", values[dz] * values[z], { other: z });
@@ -89,17 +100,60 @@ function mistakesOfWeight({ hidden, parts }, values, add) {
   add("weight", values[dz] * values[name]);
 }
 
-/* What an answer is: "right", the mistakes that give its number, or how near it is. */
-export function diagnose(answer, name, state, values) {
+/* Of a weight: its neighbours. */
+function mistakesOfPlace({ hidden, parts }, values, add) {
+  const { name } = parts, [first, last] = hidden ? [1, 6] : [7, 12];
+  // The numbers run down the columns of W; this one stands where they would run along the rows.
+  const place = numberOf(name) - first, columns = hidden ? 2 : 3;
+  const misread = into((hidden ? 1 : 4) + Math.floor(place / columns))[place % columns];
+  for (const other of WEIGHTS.slice(first - 1, last)) {
+    const kind = other === misread ? "place" : "neighbour";
+    if (other !== name) add(kind, values[`d${other}`], { other: `d${other}` });
+  }
+}
+
+/* A number of another place, or of another calculation: named if nothing nearer explains it. */
+const ELSEWHERE = ["neighbour", "weight", "z-for-a", "slope-alone", "stepped"];
+
+/* How far an answer may be from what it was rounded to. */
+const roundingOf = (answer) => 0.5 / 10 ** (String(answer).split(".")[1] ?? "").length;
+
+/* The mistakes that explain an answer, at most one of a kind: the nearest, what was rounded to the
+   same digits, and nothing of another place where something of this one explains it. */
+function explanations(answer, mistakes) {
+  const off = ({ value }) => Math.abs(answer - value);
+  const near = mistakes.filter((each) => off(each) <= NEAR);
+  near.sort((one, other) => Math.round((off(one) - off(other)) / 1e-9));
+  if (!near.length) return [];
+  const within = Math.max(off(near[0]), Math.min(NEAR, roundingOf(answer)));
+  const like = near.filter((each) => off(each) <= within + 1e-9);
+  const here = like.filter(({ kind }) => !ELSEWHERE.includes(kind));
+  const kinds = [...new Set((here.length ? here : like).map(({ kind }) => kind))];
+  return kinds.map((kind) => like.find((each) => each.kind === kind));
+}
+
+/* What an equation gives with the learner's own numbers, as far as there are any. */
+function withOwn(name, state, values, own) {
+  const equation = equationOf(name, { ...state, numbers: values }).at(-1);
+  const taken = namesIn(equation).filter((each) => each in own);
+  return { taken, value: calculate(equation, (each) => own[each] ?? values[each]) };
+}
+
+/* What an answer is: "right", the mistakes that give its number, or how near it is. Right is also
+   what follows from what the learner has found and rounded; what follows from a wrong answer of
+   the learner's, among ``wrong``, is called so. */
+export function diagnose(answer, name, state, values, { found = {}, wrong = {} } = {}) {
   const right = values[name], off = (value) => Math.abs(answer - value);
-  if (off(right) <= NEAR) return { kind: "right", mistakes: [] };
-  const nearest = mistakesOf(name, state, values)
-    .filter(({ value }) => off(value) <= NEAR)
-    .sort((one, other) => Math.round((off(one.value) - off(other.value)) / 1e-9));
-  // Two kinds can give one number; of each, the nearest.
-  const kinds = [...new Set(nearest.map(({ kind }) => kind))];
-  const mistakes = kinds.map((kind) => nearest.find((each) => each.kind === kind));
-  if (kinds.length) return { kind: kinds.join(" "), mistakes };
+  const isRight = [right, withOwn(name, state, values, found).value].some((v) => off(v) <= NEAR);
+  if (isRight) return { kind: "right", mistakes: [] };
+  const followed = withOwn(name, state, values, { ...found, ...wrong });
+  const culprit = followed.taken.find((each) => each in wrong);
+  if (culprit && off(followed.value) <= NEAR) {
+    const parts = { name, culprit, number: decimal(wrong[culprit]) };
+    return { kind: "follows", mistakes: [{ kind: "follows", parts }] };
+  }
+  const mistakes = explanations(answer, mistakesOf(name, state, values));
+  if (mistakes.length) return { kind: mistakes.map(({ kind }) => kind).join(" "), mistakes };
   const moved = (factor) => off(factor * right) <= NEAR * factor;
   let kind = [0.01, 0.1, 10, 100].some(moved) ? "point-moved" : "other";
   if (off(right) < 0.02 * Math.abs(right)) kind = "rounding";

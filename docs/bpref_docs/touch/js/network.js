@@ -2,8 +2,7 @@
 import { data } from "./data.js";
 import { sigmoid, sigmoid_derivative, tanh, tanh_derivative } from "./backprop.js";
 import { relu, relu_derivative, forward_pass, sigmoid_cross_entropy } from "./backprop.js";
-import { cross_entropy_derivative, cross_entropy_dz } from "./backprop.js";
-import { squared_error, squared_error_derivative, activation_backward } from "./backprop.js";
+import { squared_error, activation_backward } from "./backprop.js";
 import { weight_gradient, bias_gradient, input_gradient, gradient_step } from "./backprop.js";
 
 export const LAYERS = [1, 2];
@@ -30,6 +29,19 @@ const weights = (numbers, d = "") =>
 const biases = (numbers, d = "") =>
   byLayer((l) => column(numbers, data.neurons[l].map((n) => `${d}b${n}`)));
 
+/* a - y from z. Where a is 1 to every digit of a float, 1 - a still has its own digits: it is
+   sigmoid(-z). */
+const errorOf = (z, y) =>
+  z > 0 ? 1 - y - sigmoid([[-z]])[0][0] : sigmoid([[z]])[0][0] - y;
+
+/* The cross-entropy's derivative from z. The slope is 0 where z is beyond what exp can hold; then
+   a is 1 or 0, and the derivative is infinite or, where the target is the same, 1 or -1. */
+function entropySlope(z, y) {
+  const slope = sigmoid_derivative([[z]])[0][0], error = errorOf(z, y);
+  return slope || error ? error / slope : -Math.sign(z);
+}
+const columnOf = (f, z, y) => z.map(([value], i) => [f(value, y[i][0])]);
+
 /* Every number of the network by its name, from those that can be changed; gp4 is g'(z4). */
 export function compute({ numbers, hidden, loss }) {
   const x = column(numbers, ["x1", "x2"]), y = column(numbers, ["y1", "y2"]);
@@ -40,11 +52,11 @@ export function compute({ numbers, hidden, loss }) {
   let J;
   if (loss === "cross-entropy") {
     J = sigmoid_cross_entropy(z[2], y); // from z: a certain output has its loss to every digit
-    da[2] = cross_entropy_derivative(a[2], y);
-    dz[2] = cross_entropy_dz(a[2], y);
+    da[2] = columnOf(entropySlope, z[2], y);
+    dz[2] = columnOf(errorOf, z[2], y);
   } else {
     J = squared_error(a[2], y);
-    da[2] = squared_error_derivative(a[2], y);
+    da[2] = columnOf(errorOf, z[2], y);
     dz[2] = activation_backward(da[2], slopes[2]);
   }
   da[1] = input_gradient(W[2], dz[2]);

@@ -14,7 +14,8 @@ export function rounded(number, places = 4) {
   return number.toExponential(Math.max(places - 2, 0));
 }
 
-const superscript = (digits) => [...digits].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] || "⁻").join("");
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+const superscript = (digits) => [...digits].map((c) => RAISED[c] || "⁻").join("");
 
 /* With the signs of print. */
 const printed = (text) =>
@@ -36,11 +37,20 @@ export function short(number, room) {
   return number.toExponential(0).replace("+", "").replaceAll("-", MINUS);
 }
 
-/* What people type: −0.25, -0,25, 1/4. */
-export const readNumber = (text) =>
+/* What people type: −0.25, – 0,25, 1/4, 2 × 10⁻³. What could mean two numbers means none: 1,250. */
+export const isAmbiguous = (text) => /(^|[^\d.,])[1-9]\d{0,2}(,\d{3})+(?![\d,])/.test(text);
+const lowered = (power) =>
+  [...power].map((c) => "0123456789-"[RAISED.indexOf(c)]).join("");
+const asTyped = (text) =>
   text
-    .replaceAll(MINUS, "-")
-    .replaceAll(",", ".")
-    .split("/")
-    .map((part) => (part.trim() ? +part : NaN))
-    .reduce((above, below) => above / below);
+    .replace(new RegExp(`[${RAISED}]+`, "g"), (power) => `^${lowered(power)}`)
+    .replace(/[\u2010-\u2015\u2212\ufe63\uff0d]/g, "-") // every dash that a word processor makes
+    .replace(/[\u2044\u2215]/g, "/")
+    .replace(/\s*[×·*x]\s*10\s*(?:\^|\*\*)\s*/i, "e")
+    .replace(/^\s*([-+]?)\s*10\^/, "$11e")
+    .replace(/(^|\/)(\s*[-+])\s+/g, "$1$2")
+    .replaceAll(",", ".");
+export function readNumber(text) {
+  const parts = isAmbiguous(text) ? [""] : asTyped(text).split("/");
+  return parts.map((part) => (part.trim() ? +part : NaN)).reduce((above, below) => above / below);
+}

@@ -2,10 +2,10 @@
 import { data } from "./data.js";
 import { inline, say } from "./words.js";
 import { MINUS, decimal } from "./numbers.js";
-import { allowed, decode, encode, freshState } from "./address.js";
+import { allowed, decode, encode, stateIn } from "./address.js";
 import { isPractising, solve } from "./training.js";
 import { findDrawing, paint, set } from "./drawing.js";
-import { explore } from "./explore.js";
+import { explore, roomNeeded } from "./explore.js";
 import { step } from "./step.js";
 import { descent, stop } from "./descend.js";
 import { practise } from "./practise.js";
@@ -13,7 +13,7 @@ import { practise } from "./practise.js";
 const PANELS = { explore, step, descend: descent, practise };
 
 export class Piece {
-  state = freshState();
+  state = decode("");
   numbers = {}; // those that can be changed, as they are now
   values = {}; // every number
   losses = null; // one for each gradient step, and the first; null: to be computed
@@ -22,6 +22,7 @@ export class Piece {
   pointedAt = "";
   h = 0.5; // how far a parameter is nudged
   playing = undefined;
+  isSliding = false; // whether the slider is held
   rowLength = 22; // characters in a row of the panel
 
   constructor(root) {
@@ -29,7 +30,7 @@ export class Piece {
     this.isWhole = !root.dataset.piece;
     const svg = root.querySelector("svg");
     root.innerHTML = data.frames[this.isWhole ? "whole" : "piece"];
-    this.$(".drawing").append(svg);
+    this.$(".drawing").prepend(svg);
     this.drawing = findDrawing(svg);
   }
 
@@ -38,8 +39,8 @@ export class Piece {
   $$ = (selector) => [...this.root.querySelectorAll(selector)];
 
   restore() {
-    const hasState = this.isWhole && location.hash.includes("=");
-    this.state = decode(hasState ? location.hash.slice(1) : this.root.dataset.at);
+    const code = this.isWhole && stateIn(location.hash);
+    this.state = decode(code || this.root.dataset.at);
     this.losses = this.exercise = null;
     this.show(this.root.dataset.piece || this.state.mode);
   }
@@ -56,6 +57,15 @@ export class Piece {
     this.update();
   }
 
+  /* Another mode by hand: it has its own place in the browser's history. */
+  turnTo(mode) {
+    if (mode === this.state.mode) return;
+    this.writeAddress();
+    this.show(mode);
+    clearTimeout(this.settled);
+    this.writeAddress("pushState");
+  }
+
   update() {
     solve(this);
     paint(this);
@@ -66,8 +76,12 @@ export class Piece {
   }
 
   fit() {
-    this.rowLength = Math.max(22, (this.$(".panel").clientWidth - 80) / 8.6);
+    const width = this.$(".panel").clientWidth;
+    if (width === this.width) return;
+    this.width = width;
+    this.rowLength = Math.max(22, (width - 80) / 8.6);
     this.update();
+    this.root.style.setProperty("--room", `${roomNeeded(this)}px`);
   }
 
   act(name) {
@@ -128,27 +142,50 @@ export class Piece {
     }, 300);
   }
 
-  writeAddress() {
+  writeAddress(how = "replaceState") {
     const code = encode(this.state), hash = code && `#${code}`;
     if (!this.isWhole) this.$(".open").href = this.root.dataset.home + hash;
-    else history.replaceState(null, "", hash || location.pathname + location.search);
+    else if (code || stateIn(location.hash) || how === "pushState") {
+      history[how](null, "", hash || location.pathname + location.search);
+    }
   }
 }
 
 const ACTS = {
   reset(piece) {
     const { mode, show, rate } = piece.state;
-    piece.change({ ...freshState(), mode, show, rate });
+    piece.change({ ...decode(piece.isWhole ? "" : piece.root.dataset.at), mode, show, rate });
   },
-  copy(piece) {
+  async copy(piece) {
     piece.writeAddress();
-    navigator.clipboard?.writeText(location.href);
-    piece.$('[data-act="copy"]').textContent = say("copied");
+    const button = piece.$('[data-act="copy"]'), isCopied = await copyText(location.href);
+    button.dataset.words ??= button.textContent;
+    button.textContent = say(isCopied ? "copied" : "not-copied");
+    clearTimeout(piece.copying);
+    piece.copying = setTimeout(() => (button.textContent = button.dataset.words), 4000);
   },
   skip(piece) {
     piece.$(".panel").querySelector('select, button:not([aria-disabled="true"])').focus();
   },
 };
+
+/* Puts a text on the clipboard, if that is allowed: in the frame of another page, or without
+   encryption, a browser may know the old way only, or none. */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea"), before = document.activeElement;
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    before.focus();
+    return isCopied;
+  }
+}
 
 function allNumbers(values) {
   const write = (name) => String(values[name]).replaceAll("-", MINUS);

@@ -2,6 +2,9 @@
 import { inline, say } from "./words.js";
 import { decimal, readNumber } from "./numbers.js";
 import { diagnose } from "./mistakes.js";
+import { whole } from "./address.js";
+import { keep } from "./progress.js";
+import { notANumber } from "./fields.js";
 import { equationHtml } from "./explore.js";
 
 const HINTS = ["hint", "show-equation", "show-answer"];
@@ -12,6 +15,8 @@ export const practise = {
     const done = blanks.every((name) => name in found);
     $("[data-exercise]").value = state.exercise;
     $("[data-number]").value = state.number;
+    const menu = $("[data-exercise]"), { text } = menu.options[menu.selectedIndex];
+    $(".printed").textContent = say("printed", { exercise: text, number: state.number });
     const buttons = blanks.map((name) => blankButton(name, name in found, name === at));
     $(".blanks").innerHTML = blanks.length > 1 ? buttons.join("") : "";
     $(".answer span").innerHTML = inline(at);
@@ -26,7 +31,8 @@ export const practise = {
       piece.update();
     },
     another(piece) {
-      piece.state.number += 1;
+      const next = piece.state.number + 1;
+      piece.state.number = whole("number", next) === next ? next : 1;
       piece.update();
       chooseBlank(piece, piece.exercise.at);
       piece.writeAddress();
@@ -60,17 +66,29 @@ const toldOf = (mistakes) =>
 
 export function check(piece) {
   const { exercise, state, values, root, $ } = piece, { at, blanks, found } = exercise;
-  const field = $(".answer input"), answer = readNumber(field.value);
-  const { kind, mistakes } = isNaN(answer) ? {} : diagnose(answer, at, state, values);
+  const field = $(".answer input"), text = field.value, { wrong } = exercise;
+  const judged = (number) =>
+    isNaN(number) ? {} : diagnose(number, at, state, values, { found, wrong });
+  let answer = readNumber(text);
+  // 1,008 can be read in two ways: where one is right, it was meant.
+  const withPoint = readNumber(text.replace(",", "."));
+  if (isNaN(answer) && judged(withPoint).kind === "right") answer = withPoint;
+  const { kind, mistakes } = judged(answer);
   root.dataset.found = kind;
   if (kind === "right") {
     found[at] = answer;
+    delete wrong[at];
+    keep(exercise.key, found);
     field.value = "";
     const next = blanks.find((name) => !(name in found));
     const sentence = next || blanks.length < 2 ? "right" : "all-found";
     const says = say(sentence, { name: at, number: decimal(values[at]) });
     Object.assign(exercise, { at: next || at, hint: 0, says });
-  } else exercise.says = kind ? toldOf(mistakes) : say("type-a-number");
+  } else if (kind) {
+    wrong[at] = answer;
+    exercise.says = toldOf(mistakes);
+  } else exercise.says = notANumber(text);
   piece.update();
+  piece.writeAddress();
   ($(".answer").hidden ? $('[data-act="another"]') : field).focus();
 }

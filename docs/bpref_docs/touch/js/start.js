@@ -1,14 +1,17 @@
 /* Each network comes to life when the reader comes near: until then its picture stands. */
 import { Piece } from "./piece.js";
 import { listenToHands } from "./hands.js";
+import { stateIn } from "./address.js";
 
 function start(root) {
   const piece = new Piece(root);
   listenToHands(piece);
   piece.restore();
+  piece.fit(); // before anything is painted, so that nothing moves
   if (piece.isWhole) {
     addEventListener("hashchange", () => {
-      if (location.hash.includes("=")) piece.restore();
+      if (stateIn(location.hash) || !location.hash) piece.restore();
+      else piece.writeAddress(); // a heading: it has been gone to, and the state stays
     });
   } else piece.writeAddress();
   new ResizeObserver(() => piece.fit()).observe(piece.$(".drawing"));

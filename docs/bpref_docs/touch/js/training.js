@@ -1,6 +1,7 @@
 /* The numbers of the moment: those of the exercise, or of the address after its gradient steps. */
 import { compute, descend } from "./network.js";
-import { MOST_STEPS, encode } from "./address.js";
+import { MOST_STEPS } from "./address.js";
+import { foundIn, keep, keyOf } from "./progress.js";
 import { makeExercise } from "./exercises.js";
 
 export const isPractising = ({ state }) => state.mode === "practise";
@@ -9,11 +10,7 @@ export const isPractising = ({ state }) => state.mode === "practise";
 export function solve(piece) {
   const { state } = piece;
   if (isPractising(piece)) {
-    const address = encode(state);
-    if (piece.exercise?.address !== address) {
-      const { numbers, blanks } = makeExercise(state);
-      piece.exercise = { address, numbers, blanks, at: blanks[0], found: {}, hint: 0, says: "" };
-    }
+    if (piece.exercise?.key !== keyOf(state)) piece.exercise = exerciseOf(state);
     piece.numbers = piece.exercise.numbers;
   } else if (!piece.losses) {
     piece.trained = state.numbers;
@@ -24,12 +21,25 @@ export function solve(piece) {
   piece.values = compute({ ...state, numbers: piece.numbers });
 }
 
+/* The exercise of a state, with what has been found in it: here before, or in the address. */
+function exerciseOf(state) {
+  const key = keyOf(state), { numbers, blanks } = makeExercise(state);
+  const values = compute({ ...state, numbers }), found = { ...foundIn(key) };
+  for (const name of state.found) if (blanks.includes(name)) found[name] ??= values[name];
+  if (state.found.length) keep(key, found);
+  state.found = [];
+  const at = blanks.find((name) => !(name in found)) ?? blanks[0];
+  return { key, numbers, blanks, at, found, wrong: {}, hint: 0, says: "" };
+}
+
 /* Takes so many steps, but no more than are allowed, and returns how many they were. */
 export function takeSteps(piece, count, rate) {
   const { state, losses } = piece;
   let taken = 0;
   for (; taken < count && losses.length <= MOST_STEPS; taken++) {
-    piece.trained = descend({ ...state, numbers: piece.trained }, rate);
+    const next = descend({ ...state, numbers: piece.trained }, rate);
+    if (!Object.values(next).every(Number.isFinite)) break; // beyond what a float can hold
+    piece.trained = next;
     losses.push(compute({ ...state, numbers: piece.trained }).J);
   }
   return taken;
