@@ -409,8 +409,10 @@ def test_the_equation_of_a_function_is_in_the_colours_of_the_equation(open_page,
         assert token.evaluate(colour) == page.locator(
             f"article .bpref-{kind}, article math [style*={kind}]"
         ).first.evaluate(colour)
-    # What stands around it is greyer.
-    assert block.locator("pre").evaluate(colour) != block.locator(".hll").evaluate(colour)
+    # What stands around it is grey, as comments are everywhere.
+    muted = page.locator("article .code-block-caption").first.evaluate(colour)
+    assert block.locator("pre").evaluate(colour) == muted != block.locator(".hll").evaluate(colour)
+    assert page.locator("article .highlight .c1").first.evaluate(colour) == muted
 
 
 @pytest.mark.parametrize("path", [SECTION, "article/why.html"])
