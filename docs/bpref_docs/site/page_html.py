@@ -21,7 +21,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 PLAIN_TOKENS = ["n", "nn", "nb", "mi", "mf", "o", "p", "w"]
 # A space behind "section", and on both sides of a multiplication sign between numbers.
 KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)")
-NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(\.\d+)?")
+NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:\.\d+)?")
 NARROW = 36  # characters of a table's small text and of space between columns, 320 pixels wide
 PROSE = 40  # characters: a cell with more is read as a text, and not compared with those around it
 WORDS = 15  # characters: what is longer, and no number, may go on in a next line
@@ -85,25 +85,29 @@ def show_figures_first(page: BeautifulSoup) -> None:
             cell.append(fold.extract())
 
 
+def behind_point(number: str) -> float:
+    """Return how many digits wide a number is from its point on; the point is half as wide as one."""
+    _, point, digits = number.partition(".")
+    return len(digits) + 0.5 * len(point)
+
+
 def align_numbers(page: BeautifulSoup) -> None:
     """The numbers of a matrix's column have their decimal points below each other.
 
-    A number with fewer digits behind the point gets their room; the point's own is half a digit.
+    A number gets the room of the digits that others have more; colours.css makes it.
     """
     for matrix in page.find_all("mtable"):
         rows = [
             row.find_all("mtd", recursive=False) for row in matrix.find_all("mtr", recursive=False)
         ]
         for column in zip_longest(*rows):
-            numbers = [NUMBER.fullmatch(words(cell)) if cell else None for cell in column]
-            if len(column) > 1 and all(numbers) and not any(cell.get("style") for cell in column):
-                behind = [len(found[1] or ".") - 1 if found else 0 for found in numbers]
-                point = [0.5 if found and found[1] else 0 for found in numbers]
-                room = [digits + dot for digits, dot in zip(behind, point, strict=True)]
-                for cell, own in zip(column, room, strict=True):
+            numbers = [words(cell) for cell in column if cell and not cell.get("style")]
+            if 1 < len(column) == len(numbers) and all(map(NUMBER.fullmatch, numbers)):
+                widest = max(map(behind_point, numbers))
+                for cell, number in zip(column, numbers, strict=True):
                     cell["class"] = "number"
-                    if own < max(room):
-                        cell["style"] = f"--behind: {max(room) - own:g}"
+                    if missing := widest - behind_point(number):
+                        cell["style"] = f"--behind: {missing:g}"
 
 
 def keep_numbers(page: BeautifulSoup) -> None:
@@ -179,8 +183,8 @@ def fit_tables(page: BeautifulSoup) -> None:
     for table in page.find_all("table"):
         if not (table.thead and table.tbody):
             continue
-        headers = table.thead.find_all(["th", "td"])
-        rows = [row.find_all(["th", "td"]) for row in table.tbody.find_all("tr")]
+        headers = [*table.thead.find_all(["th", "td"])]
+        rows = [[*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
         if any(len(row) != len(headers) for row in rows):
             continue
         name_box(table, headers)
