@@ -405,6 +405,109 @@ def test_on_paper_the_marked_lines_are_marked(open_page, path):
     assert set(styles) == {"solid"}
 
 
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [(SECTION, "change"), (SECTION, "sums that change"), ("article/training-step.html", "before")],
+)
+def test_on_a_phone_a_table_that_fits_is_a_table(open_page, path, table):
+    page = open_page(path, width=390)
+    found = page.locator(f"article table:has(th:has-text('{table}'))").first
+    assert found.evaluate("table => getComputedStyle(table).display") == "table"
+    assert found.evaluate("({ parentElement: box }) => box.scrollWidth <= box.clientWidth")
+    assert found.locator("thead").is_visible()
+
+
+@pytest.mark.parametrize("path", ["reference/notation.html", "reference/contributing.html"])
+def test_on_a_phone_a_card_has_a_gap_between_label_and_value(open_page, path):
+    gaps = open_page(path, width=390).eval_on_selector_all(
+        "table.cards td:has(> .label)",
+        """cells => cells.filter(cell => cell.firstChild.checkVisibility()).map(cell => {
+            const [label, value] = [...cell.children].map(part => {
+                const words = document.createRange()
+                words.selectNodeContents(part)
+                return words.getBoundingClientRect()
+            })
+            return value.left - label.right
+        })""",
+    )
+    assert gaps
+    assert min(gaps) >= 10
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [SECTION, "reference/functions.html", "reference/notation.html"])
+def test_colours_are_those_of_quantities_and_all_else_is_ink(open_page, path, scheme):
+    page = open_page(path, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => (fold.open = true))")
+    coloured = page.evaluate("""() => {
+        const grey = colour => {
+            const [r, g, b] = colour.match(/[.0-9]+/g).map(Number)
+            return Math.max(r, g, b) - Math.min(r, g, b) < 24
+        }
+        const chrome = "a:not(:has(math)), button, code, pre, pre span:not([class^=bpref-]), summary, .admonition, h1, h2, h3"
+        return [...document.querySelectorAll(chrome)]
+            .filter(part => !part.closest("math, svg, .bpref-touch"))
+            .flatMap(part => ["color", "borderLeftColor", "backgroundColor"]
+                .filter(which => !grey(getComputedStyle(part)[which]))
+                .map(which => `${which} ${getComputedStyle(part)[which]}: ${part.outerHTML.slice(0, 80)}`))
+    }""")
+    assert not coloured
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_equation_of_a_function_is_in_the_colours_of_the_equation(open_page, scheme):
+    page = open_page(SECTION, color_scheme=scheme)
+    colour = "part => getComputedStyle(part).color"
+    block = page.locator("[id='source-input_gradient']")
+    assert block.locator(".hll").count() == 1
+    for name, kind in (("W", "parameter"), ("dz", "gradient")):
+        token = block.locator(f".hll .bpref-{kind}")
+        assert token.inner_text() == name
+        assert token.evaluate(colour) == page.locator(
+            f"article .bpref-{kind}, article math [style*={kind}]"
+        ).first.evaluate(colour)
+    # What stands around it is grey, as comments are everywhere.
+    muted = page.locator("article .code-block-caption").first.evaluate(colour)
+    assert block.locator("pre").evaluate(colour) == muted != block.locator(".hll").evaluate(colour)
+    assert page.locator("article .highlight .c1").first.evaluate(colour) == muted
+
+
+@pytest.mark.parametrize("path", [SECTION, "article/why.html"])
+def test_the_code_of_a_figure_stands_below_it(open_page, path):
+    order = open_page(path).eval_on_selector_all(
+        ".cell:has(> details.hide)",
+        """cells => cells.map(cell => cell.querySelector(".cell_output").getBoundingClientRect().bottom
+            <= cell.querySelector(":scope > details").getBoundingClientRect().top)""",
+    )
+    assert order
+    assert all(order)
+
+
+def test_the_decimal_points_of_a_matrix_are_below_each_other(open_page):
+    # Where the point is, by the room behind it: STIX has digits of one width.
+    points = open_page("article/network.html", width=390).eval_on_selector_all(
+        "mtable:has(mtd.number)",
+        """tables => tables.map(table => {
+            const rows = [...table.children].map(row => [...row.children])
+            return rows[0].map((_, column) => rows.map(row => row[column])
+                .filter(cell => cell?.classList.contains("number"))
+                .filter(cell => cell.textContent.includes("."))
+                .map(cell => {
+                    const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+                    let last
+                    while (text.nextNode()) last = text.currentNode
+                    const point = document.createRange()
+                    point.setStart(last, last.data.indexOf("."))
+                    point.setEnd(last, last.data.indexOf(".") + 1)
+                    return point.getBoundingClientRect().left
+                }))
+        })""",
+    )
+    columns = [column for table in points for column in table if len(column) > 1]
+    assert columns
+    assert all(max(column) - min(column) < 1 for column in columns)
+
+
 @pytest.mark.parametrize("path", ["index.html", SECTION, "reference/functions.html"])
 def test_a_box_of_code_holds_78_characters(open_page, path):
     # In the widest of the fonts that systems have for code a character is 0.603 em wide.

@@ -91,12 +91,33 @@ def guard_lines(source: str) -> set[int]:
     return set[int]().union(*map(lines_of, guards(function_in(source))))
 
 
+def equations(function: ast.FunctionDef) -> list[ast.stmt]:
+    """Return the statements that say the equation: what gives a result, or an entry of one.
+
+    That is a ``return`` that computes, or ``z[l] = ...``. What is computed on the way to it, to keep
+    digits, is not the equation. Where the ``return`` only gives a name another sign, it is the line
+    that computed what has the name.
+    """
+    found: list[ast.stmt] = []
+    computed: dict[str, ast.stmt] = {}
+    for statement in (node for node in ast.walk(function) if isinstance(node, ast.stmt)):
+        match statement:
+            case ast.Assign(targets=[ast.Name(name)]):
+                computed[name] = statement
+            case ast.Return(
+                ast.UnaryOp(operand=ast.Name(name))
+                | ast.BinOp(ast.Constant(0), ast.Sub(), ast.Name(name))
+            ) if name in computed:
+                found.append(computed[name])
+            case ast.Return() | ast.Assign(targets=[ast.Subscript()]) if computes(statement):
+                found.append(statement)
+    return found
+
+
 def equation_lines(source: str) -> set[int]:
-    """Return the numbers of the lines that compute: no guard, no shapes, no room made for results."""
+    """Return the numbers of the lines of the equation: no guard, no shapes, nothing on the way."""
     function = function_in(source)
-    statements = [node for node in ast.walk(function) if isinstance(node, ast.stmt)]
-    computing = set[int]().union(*(lines_of(node) for node in statements if computes(node)))
-    return computing - guard_lines(source)
+    return set[int]().union(*map(lines_of, equations(function))) - guard_lines(source)
 
 
 def without_docstring(source: str) -> str:

@@ -182,6 +182,18 @@ def coloured(items: list[Item]) -> str:
     return "".join(out)
 
 
+def kind_of_name(name: str) -> str:
+    """Return what a name in code is, "forward", "gradient" or "parameter": a_prev as a, dz as dz.
+
+    What is no quantity is "": J, m, eta, and g_prime, a local derivative.
+    """
+    symbol = name.split("_")[0].rstrip("0123456789")
+    letter = symbol.removeprefix("d").replace("theta", r"\theta")
+    if letter != symbol.replace("theta", r"\theta"):
+        return "gradient" if letter in AFTER_D else ""
+    return "forward" if letter in FORWARD else "parameter" if letter in PARAMETER else ""
+
+
 def colour(tex: str) -> str:
     """Return the formula with the colours written into it."""
     return coloured(parse(tex))

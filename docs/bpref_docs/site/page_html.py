@@ -5,6 +5,7 @@ Each function of CHANGES changes one thing of a page, and says what a reader gai
 
 import copy
 import re
+from itertools import zip_longest
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -12,12 +13,18 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bpref_docs.mathematics.colours import kind_of_name
+
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-# What Pygments marks and no style colours: names, those of modules, brackets and commas, spaces.
-PLAIN_TOKENS = ["n", "nn", "p", "w"]
+# What Pygments marks and bpref.css shows as all else: names, those of modules and of what Python and
+# NumPy have, numbers, signs, brackets and commas, spaces.
+PLAIN_TOKENS = ["n", "nn", "nb", "mi", "mf", "o", "p", "w"]
 # A space behind "section", and on both sides of a multiplication sign between numbers.
 KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)")
-NARROW = 30  # characters of text and of space between columns on a phone 320 pixels wide
+NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:\.\d+)?")
+NARROW = 36  # characters of a table's small text and of space between columns, 320 pixels wide
+PROSE = 40  # characters: a cell with more is read as a text, and not compared with those around it
+WORDS = 15  # characters: what is longer, and no number, may go on in a next line
 # A parser of HTML writes all names small; these are SVG's, as our drawings have them.
 SVG_NAMES = {
     name.lower(): name for name in ("clipPath", "pathLength", "patternUnits", "viewBox")
@@ -54,6 +61,13 @@ def name_permalinks(page: BeautifulSoup) -> None:
             owner["aria-label"] = name
 
 
+def colour_equations(page: BeautifulSoup) -> None:
+    """The line of code that is the equation has its quantities in their colours, as the equation has."""
+    for token in page.select(".hll .n"):
+        if kind := kind_of_name(token.get_text()):
+            token["class"] = f"bpref-{kind}"
+
+
 def lighten_code(page: BeautifulSoup) -> None:
     """A page of code is laid out sooner: what has no colour of its own has no element either.
 
@@ -62,6 +76,38 @@ def lighten_code(page: BeautifulSoup) -> None:
     for code in page.find_all("pre"):
         for token in code.find_all("span", class_=PLAIN_TOKENS):
             token.unwrap()
+
+
+def show_figures_first(page: BeautifulSoup) -> None:
+    """A reader sees what a cell shows, and below it how it was made, which myst-nb puts above it."""
+    for fold in page.select("div.cell > details.above-input"):
+        if cell := fold.parent:
+            cell.append(fold.extract())
+
+
+def behind_point(number: str) -> float:
+    """Return how many digits wide a number is from its point on; the point is half as wide as one."""
+    _, point, digits = number.partition(".")
+    return len(digits) + 0.5 * len(point)
+
+
+def align_numbers(page: BeautifulSoup) -> None:
+    """The numbers of a matrix's column have their decimal points below each other.
+
+    A number gets the room of the digits that others have more; colours.css makes it.
+    """
+    for matrix in page.find_all("mtable"):
+        rows = [
+            row.find_all("mtd", recursive=False) for row in matrix.find_all("mtr", recursive=False)
+        ]
+        for column in zip_longest(*rows):
+            numbers = [words(cell) for cell in column if cell and not cell.get("style")]
+            if 1 < len(column) == len(numbers) and all(map(NUMBER.fullmatch, numbers)):
+                widest = max(map(behind_point, numbers))
+                for cell, number in zip(column, numbers, strict=True):
+                    cell["class"] = "number"
+                    if missing := widest - behind_point(number):
+                        cell["style"] = f"--behind: {missing:g}"
 
 
 def keep_numbers(page: BeautifulSoup) -> None:
@@ -85,6 +131,11 @@ def fits(rows: list[list[Tag]]) -> bool:
     return sum(max(map(width_needed, column)) + 2 for column in columns) <= NARROW
 
 
+def has_prose(rows: list[list[Tag]]) -> bool:
+    """Return whether some cell is a text of its own, formulas included."""
+    return any(len(words(cell)) > PROSE for row in rows for cell in row)
+
+
 def label_of(header: Tag) -> Tag:
     """Return a column's header as a label: mathematics and all, but no link and no paragraph."""
     label = copy.copy(header)
@@ -96,29 +147,51 @@ def label_of(header: Tag) -> Tag:
     return label
 
 
-def make_cards(page: BeautifulSoup) -> None:
-    """On a phone, a table too wide for it is a card a row, whose cells say of which column they are.
+def make_cards(page: BeautifulSoup, table: Tag, headers: list[Tag], rows: list[list[Tag]]) -> None:
+    """A row of a table is a card on a phone: each cell says of which column it is."""
+    labels = [label_of(header) for header in headers]
+    for row in rows:
+        for cell, label in zip(row, labels, strict=True):
+            datum = page.new_tag("div", attrs={"class": "datum"})
+            datum.extend([*cell.contents])
+            cell.extend([copy.copy(label), datum])
+    table["class"] = " ".join(["cards", *table.get_attribute_list("class")])
 
-    layout.css shows the labels where the screen is narrow, and hides the row of headers there.
+
+def let_lines_break(rows: list[list[Tag]]) -> None:
+    """On a phone, a line breaks in a cell of several words and in no other."""
+    for cell in (cell for row in rows for cell in row):
+        text = words_beside_formulas(cell)
+        classes = [name for name in cell.get_attribute_list("class") if name]
+        if len(text) > WORDS and " " in text and "text-right" not in classes:
+            cell["class"] = " ".join(["words", *classes])
+
+
+def name_box(table: Tag, headers: list[Tag]) -> None:
+    """The box of a table, which may scroll, has a name for who comes to it by the keyboard."""
+    box = table.parent
+    if box and "pst-scrollable-table-container" in box.get_attribute_list("class"):
+        name = ", ".join(words(header) for header in headers)
+        box.attrs |= {"role": "group", "aria-label": f"Table: {name}"}
+
+
+def fit_tables(page: BeautifulSoup) -> None:
+    """On a phone, a table stays one, and scrolls if need be; where it holds prose, a row is a card.
+
+    layout.css says how each looks there. A wider screen shows all tables as they are.
     """
     for table in page.find_all("table"):
         if not (table.thead and table.tbody):
             continue
-        headers = table.thead.find_all(["th", "td"])
-        rows = [row.find_all(["th", "td"]) for row in table.tbody.find_all("tr")]
-        if any(len(row) != len(headers) for row in rows) or fits([headers, *rows]):
+        headers = [*table.thead.find_all(["th", "td"])]
+        rows = [[*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
+        if any(len(row) != len(headers) for row in rows):
             continue
-        labels = [label_of(header) for header in headers]
-        for row in rows:
-            for cell, label in zip(row, labels, strict=True):
-                datum = page.new_tag("div", attrs={"class": "datum"})
-                datum.extend([*cell.contents])
-                cell.extend([copy.copy(label), datum])
-        # All labels of a table are as wide as its longest, so that its data are in one column.
-        # (Not in ch, which in the first row's bold letters is more.)
-        widest = 0.6 * max(len(words(label)) for label in labels)
-        table["style"] = f"--label: {widest:.1f}em"
-        table["class"] = " ".join(["cards", *table.get_attribute_list("class")])
+        name_box(table, headers)
+        if has_prose(rows) and not fits([headers, *rows]):
+            make_cards(page, table, headers, rows)
+        else:
+            let_lines_break(rows)
 
 
 def name_columns(page: BeautifulSoup) -> None:
@@ -143,7 +216,8 @@ def restore_svg(page: BeautifulSoup) -> None:
 
 
 CHANGES = (
-    name_folds, name_permalinks, lighten_code, keep_numbers, make_cards, name_columns, restore_svg,
+    name_folds, name_permalinks, colour_equations, lighten_code, show_figures_first, align_numbers, keep_numbers,
+    fit_tables, name_columns, restore_svg,
 )  # fmt: skip
 
 

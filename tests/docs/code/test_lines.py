@@ -65,15 +65,19 @@ def test_a_guard_is_an_if_that_raises_a_loop_of_such_and_what_serves_them_alone(
     ]
 
 
-def test_the_equation_is_what_computes_and_nothing_else():
+def test_the_equation_is_what_gives_the_result_and_nothing_on_the_way():
     assert lines(equation_lines(SOURCE)) == [
         "a[l] = W[l - 1] @ z  # and so on",
-        "a[l] += 1",
-        "z = g[l](a[l - 1])",
         "return (",
         "np.exp(z)",
         ")",
     ]
+
+
+@pytest.mark.parametrize("sign", ["0 - s", "-s"])
+def test_a_result_that_only_changes_its_sign_was_computed_in_the_line_before(sign):
+    source = f"def f(z):\n    t = 2 * z\n    s = t + 1\n    return {sign}\n"
+    assert equation_lines(source) == {3}
 
 
 def test_a_function_without_docstring_has_its_equation():
@@ -106,14 +110,23 @@ def test_every_function_of_bpref_has_an_equation_apart_from_its_guards(name):
     assert len(equation_lines(without_docstring(source))) == len(equation_lines(source))
 
 
-def test_the_equations_of_the_passes_are_those_of_the_article():
-    def equations(function):
-        source = inspect.getsource(function)
-        return [source.splitlines()[line - 1].strip() for line in sorted(equation_lines(source))]
+def equations_of(function):
+    source = inspect.getsource(function)
+    return [source.splitlines()[line - 1].strip() for line in sorted(equation_lines(source))]
 
-    assert equations(bpref.forward_pass) == ["z[l] = W[l] @ a[l - 1] + b[l]", "a[l] = g[l](z[l])"]
-    assert equations(bpref.backward_pass) == [
+
+def test_the_equations_of_the_passes_are_those_of_the_article():
+    assert equations_of(bpref.forward_pass) == [
+        "z[l] = W[l] @ a[l - 1] + b[l]",
+        "a[l] = g[l](z[l])",
+    ]
+    assert equations_of(bpref.backward_pass) == [
         "dW[l] = 1 / m * dz[l] @ a[l - 1].T",
         "db[l] = 1 / m * dz[l].sum(axis=1, keepdims=True)",
         "dz[l - 1] = (W[l].T @ dz[l]) * g_prime[l - 1]",
     ]
+
+
+@pytest.mark.parametrize("name", sorted({*bpref.__all__} - {"forward_pass", "backward_pass"}))
+def test_every_other_function_has_one_line_of_equation(name):
+    assert len(equations_of(getattr(bpref, name))) == 1

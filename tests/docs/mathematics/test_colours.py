@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpref_docs.mathematics.colours import colour
+from bpref_docs.mathematics.colours import colour, kind_of_name
 from bpref_docs.mathematics.formula import to_mathml
 
 
@@ -119,3 +119,16 @@ def test_a_symbol_alone_bears_its_colour_itself():
     assert '<mrow style="color:var(--bpref-gradient)"><mi>d</mi><mi>z</mi></mrow>' in to_mathml(
         "dz"
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        ("z a x a_prev a1 X", "forward"),
+        ("W b w7 theta", "parameter"),
+        ("dz dW db dz_next dtheta da", "gradient"),
+        ("m n_prev J g g_prime eta np d dict l e ln_a y", ""),
+    ],
+)
+def test_a_name_in_code_is_what_the_symbol_is(names, kind):
+    assert {kind_of_name(name) for name in names.split()} == {kind}
