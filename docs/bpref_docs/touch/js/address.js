@@ -12,9 +12,9 @@ export const freshState = () => ({
 /* What may be typed. Gradient steps can lead further, and the address says how far. */
 export const LARGEST = 1e6;
 const isTarget = (name) => name[0] === "y";
-const canBe = (name, value) =>
+const possible = (name, value) =>
   Number.isFinite(value) && (!isTarget(name) || (value >= 0 && value <= 1));
-export const allowed = (name, value) => canBe(name, value) && Math.abs(value) <= LARGEST;
+export const allowed = (name, value) => possible(name, value) && Math.abs(value) <= LARGEST;
 
 const CHOICES = {
   mode: Object.keys(data.panels),
@@ -72,7 +72,7 @@ export function decode(address) {
   for (const [key, text] of new URLSearchParams(address)) {
     const number = text.trim() ? +text : NaN;
     if (has(data.example, key)) {
-      if (canBe(key, number)) state.numbers[key] = number;
+      if (possible(key, number)) state.numbers[key] = number;
     } else if (has(CHOICES, key)) {
       if (CHOICES[key].includes(text)) state[key] = text;
     } else if (has(WHOLE_NUMBERS, key)) {

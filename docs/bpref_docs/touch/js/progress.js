@@ -12,7 +12,7 @@ try {
 export const keyOf = ({ exercise, number, hidden, loss }) =>
   [exercise, number, hidden, loss].join(" ");
 
-export const foundIn = (key) => progress.found[key] ?? {};
+export const foundSoFar = (key) => progress.found[key] ?? {};
 
 export function keep(key, found) {
   progress.found[key] = found;
@@ -25,4 +25,4 @@ export function keep(key, found) {
 
 /* What the address has to say, because it is stored nowhere. */
 export const foundForAddress = (state) =>
-  progress.mayStore ? [] : Object.keys(foundIn(keyOf(state)));
+  progress.mayStore ? [] : Object.keys(foundSoFar(keyOf(state)));

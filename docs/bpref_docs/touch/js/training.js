@@ -1,7 +1,7 @@
 /* The numbers of the moment: those of the exercise, or of the address after its gradient steps. */
 import { compute, descend } from "./network.js";
 import { MOST_STEPS } from "./address.js";
-import { foundIn, keep, keyOf } from "./progress.js";
+import { foundSoFar, keep, keyOf } from "./progress.js";
 import { makeExercise } from "./exercises.js";
 
 export const isPractising = ({ state }) => state.mode === "practise";
@@ -24,7 +24,7 @@ export function solve(piece) {
 /* The exercise of a state, with what has been found in it: here before, or in the address. */
 function exerciseOf(state) {
   const key = keyOf(state), { numbers, blanks } = makeExercise(state);
-  const values = compute({ ...state, numbers }), found = { ...foundIn(key) };
+  const values = compute({ ...state, numbers }), found = { ...foundSoFar(key) };
   for (const name of state.found) if (blanks.includes(name)) found[name] ??= values[name];
   if (state.found.length) keep(key, found);
   state.found = [];
