@@ -91,6 +91,10 @@ def test_nothing_moves_when_the_network_of_the_first_screen_comes_to_life(
     page.route("**/touch.js*", lambda route: held.append(route))
     page.goto(f"{site_url}/index.html", wait_until="commit")
     page.wait_for_function("document.readyState != 'loading'")
+    page.wait_for_function(
+        "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
+    )
+    page.wait_for_timeout(500)
     # Fonts are here by now; what moves from now on is moved by the network.
     page.evaluate("""document.fonts.ready.then(() => {
         window.shift = 0
@@ -371,8 +375,8 @@ def test_on_paper_what_is_folded_can_be_read(open_page, path):
     page = open_page(path)
     page.emulate_media(media="print")
     hidden = page.evaluate("""async () => {
-        // What is unfolded is laid out with the next frame.
-        for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
+        // What is unfolded is laid out a frame later; a page that is not seen may have no frames.
+        await new Promise(done => setTimeout(done, 200))
         // How a figure is drawn and a function's second copy are left out, their handles too.
         const folds = [...document.querySelectorAll("article details.admonition:not(.hide)")]
         const parts = folds.flatMap(fold => [...fold.querySelectorAll(":scope > :not(summary)")])

@@ -47,8 +47,9 @@ def open_touch(page: Page, site_url: str, code: str = "") -> None:
 def set_state(page: Page, code: str) -> None:
     """Bring the open page into a state by its address."""
     page.evaluate(
-        """code => new Promise((done) => {
+        """code => new Promise((done, fail) => {
             addEventListener("hashchange", () => done(), { once: true });
+            setTimeout(() => fail("the address did not change"), 5000);
             location.hash = code;
         })""",
         code,
