@@ -25,7 +25,8 @@ class Site:
         settings = {
             "extensions": ["myst_parser", *self.extensions],
             "exclude_patterns": ["out"],
-            "suppress_warnings": ["toc.not_included"],  # a site of a test's own has no contents
+            # A test's own site is a page or two without a table of contents, which is not what it tests.
+            "suppress_warnings": ["toc.not_included"],
             "html_theme": "basic",
         }
         out = self.folder / "out"
