@@ -22,13 +22,15 @@ from sphinx.util.typing import ExtensionMetadata
 
 import bpref
 from bpref_docs.code.source import (
+    WHOLE,
     depend_on,
+    folded,
     reference,
     source_of,
     typeset,
     warn_of_wide_lines,
-    whole,
 )
+from bpref_docs.words.tables import with_minus
 
 # What the equation is, in a docstring: "The equations are ``..``, ``..`` and ``..`` for l = 1 to L."
 STATES_EQUATION = re.compile(r"The equations? (?:is|are)\s")
@@ -38,7 +40,7 @@ LISTED = re.compile(r"^## (?P<heading>.*)$|^\.\. autofunction:: (?P<name>\w+)$",
 
 def does(name: str) -> str:
     """Return what a function does: the first sentence of its docstring."""
-    return (inspect.getdoc(getattr(bpref, name)) or "").split("\n", 1)[0]
+    return with_minus((inspect.getdoc(getattr(bpref, name)) or "").split("\n", 1)[0])
 
 
 def conditions(paragraph: nodes.paragraph) -> nodes.paragraph | None:
@@ -80,6 +82,7 @@ def lay_out(
     if (domain, objtype) != ("py", "function") or signature is None:
         return
     name = signature["fullname"]
+    source = source_of(name).rstrip()
     parts = sections(content.children)
     text: list[nodes.Node] = []
     for node in parts.pop(""):
@@ -93,8 +96,8 @@ def lay_out(
     below = [node for title in ("Notes", "See Also", "Uses") for node in parts.pop(title, [])]
     assert not parts, f"{name} has parts that have no place: {[*parts]}"
     content.children = []
-    content += [typeset(name, (signature.source, signature.line)), columns, *below, *whole(name)]
-    warn_of_wide_lines(name, source_of(name), content)
+    content += [typeset(name, (signature.source, signature.line)), columns, *below, *folded(WHOLE, source)]
+    warn_of_wide_lines(name, source, content)
 
 
 def row(*cells: list[nodes.Node], columns: int = 1) -> nodes.row:
