@@ -108,9 +108,12 @@ class CheatSheet(SphinxDirective):
             how = nodes.paragraph("", "", reference(name, nodes.literal("", call(name))))
             entries.append(
                 nodes.container(
-                    "", typeset(name, self.get_source_info()), how, nodes.paragraph("", shapes(name)),
+                    "",
+                    typeset(name, self.get_source_info()),
+                    how,
+                    nodes.paragraph("", shapes(name)),
                     classes=["cheat"],
-                )  # fmt: skip
+                )
             )
         return [nodes.container("", *entries, classes=["cheats"])]
 

@@ -74,9 +74,7 @@ def sections(content: Iterable[nodes.Node]) -> dict[str, list[nodes.Node]]:
     return found
 
 
-def lay_out(
-    app: Sphinx, domain: str, objtype: str, content: addnodes.desc_content
-) -> None:
+def lay_out(app: Sphinx, domain: str, objtype: str, content: addnodes.desc_content) -> None:
     """Lay out a function's entry in the reference."""
     signature = content.parent.next_node(addnodes.desc_signature)
     if (domain, objtype) != ("py", "function") or signature is None:
@@ -87,8 +85,9 @@ def lay_out(
     text: list[nodes.Node] = []
     for node in parts.pop(""):
         if isinstance(node, nodes.paragraph) and STATES_EQUATION.match(node.astext()):
-            node = conditions(node)
-        text += [node] if node else []
+            text += filter(None, [conditions(node)])
+        else:
+            text.append(node)
     example = parts.pop("Examples", [])
     columns = nodes.container("", nodes.container("", *text), classes=["beside"])
     if example:
@@ -96,7 +95,12 @@ def lay_out(
     below = [node for title in ("Notes", "See Also", "Uses") for node in parts.pop(title, [])]
     assert not parts, f"{name} has parts that have no place: {[*parts]}"
     content.children = []
-    content += [typeset(name, (signature.source, signature.line)), columns, *below, *folded(WHOLE, source)]
+    content += [
+        typeset(name, (signature.source, signature.line)),
+        columns,
+        *below,
+        *folded(WHOLE, source),
+    ]
     warn_of_wide_lines(name, source, content)
 
 

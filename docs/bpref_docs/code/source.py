@@ -146,11 +146,14 @@ class Source(SphinxDirective):
 class EquationIntoBlock(SphinxTransform):
     """Gives each block of a function its equation: the one above it, with its number and link."""
 
-    default_priority = 250  # while the place that is linked is a node of its own, before the equation
+    default_priority = (
+        250  # while the place that is linked is a node of its own, before the equation
+    )
 
     def apply(self, **kwargs: Any) -> None:
         """Move the equations that stand directly above a block, and write those that do not."""
-        for block in list(self.document.findall(is_block)):
+        blocks = [*self.document.findall(nodes.container)]
+        for block in (block for block in blocks if "function" in block):
             name, siblings = block["function"], block.parent.children
             at = block.parent.index(block)
             match siblings[max(at - 2, 0) : at]:
@@ -162,11 +165,6 @@ class EquationIntoBlock(SphinxTransform):
                     block[1:1] = [place, above]
                 case _:
                     block.insert(1, typeset(name, (block.source, block.line)))
-
-
-def is_block(node: nodes.Node) -> bool:
-    """Tell whether a node is the block of a function."""
-    return isinstance(node, nodes.container) and "function" in node
 
 
 class SourceLink(SphinxRole):

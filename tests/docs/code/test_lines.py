@@ -115,12 +115,14 @@ def test_what_reads_shapes_or_changes_a_type_is_a_check_too():
     ],
 )
 def test_a_line_that_only_prepares(line, hidden):
-    source = f"def f(z, W):\n    {line}\n    return z * 2\n"
+    source = f"def f(z, W):\n    {line}\n    return z * nudged * s\n"
     assert (2 in checking_lines(source)) == hidden
 
 
 def test_the_core_is_the_signature_in_one_line_and_what_computes():
-    assert core(SOURCE) == """\
+    assert (
+        core(SOURCE)
+        == """\
 def f(z, W, g):
     # A comment says why.
     a, z = {}, z.copy()
@@ -132,6 +134,7 @@ def f(z, W, g):
     return (
         np.exp(z)
     )"""
+    )
 
 
 def test_a_signature_has_no_types_but_its_defaults():

@@ -40,14 +40,22 @@ def page(site):
 
 def test_the_table_has_the_functions_of_the_page_under_its_headings(page):
     header, *rows = page.select("table.functions tr")
-    assert [cell.get_text() for cell in header.find_all("th")] == ["Function", "Equation", "What it does"]
+    assert [cell.get_text() for cell in header.find_all("th")] == [
+        "Function",
+        "Equation",
+        "What it does",
+    ]
     assert [row.find(["td", "th"]).get_text().strip() for row in rows] == [
         "Forward", "linear_forward", "Slopes", "tanh", "backward_pass",
     ]  # fmt: skip
     name, equation, what = rows[3].find_all("td")
     assert name.a["href"] == "#bpref.tanh"
     assert equation_of("tanh") in equation.get_text()
-    assert what.get_text().strip() == does("tanh") == "Squash every number into the interval from \N{MINUS SIGN}1 to 1."
+    assert (
+        what.get_text().strip()
+        == does("tanh")
+        == "Squash every number into the interval from \N{MINUS SIGN}1 to 1."
+    )
 
 
 def test_an_entry_is_equation_then_text_beside_example_then_all_else(page):

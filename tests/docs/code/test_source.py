@@ -15,7 +15,7 @@ DERIVED = """# Page
 ```
 """
 LINKED = "# Other\n\n{source-link}`weight_gradient`, as it was.\n"
-EQUATION = "# Page\n\n$$\ndW = dz\n$$ (weight_gradient)\n\n"
+EQUATION = "# Page\n\n```{math}\n:label: weight_gradient\ndW = dz\n```\n\n"
 REFERENCE = "# Functions\n\n```{eval-rst}\n.. autofunction:: bpref.weight_gradient\n```\n"
 
 
@@ -23,7 +23,9 @@ REFERENCE = "# Functions\n\n```{eval-rst}\n.. autofunction:: bpref.weight_gradie
 def pages(site, monkeypatch):
     """Return a site whose index is section 4."""
     monkeypatch.setattr(source, "called", lambda page: "section 4")
-    return site("sphinx.ext.autodoc", "numpydoc", "bpref_docs.code.source", "bpref_docs.code.reference")
+    return site(
+        "sphinx.ext.autodoc", "numpydoc", "bpref_docs.code.source", "bpref_docs.code.reference"
+    )
 
 
 def block(html: str) -> BeautifulSoup:
@@ -80,7 +82,7 @@ def test_the_equation_directly_above_is_moved_into_the_block_with_its_number_and
 
 
 @pytest.mark.usefixtures("narrow")
-@pytest.mark.parametrize("above", ["", EQUATION.replace("(weight", "(bias"), EQUATION + "Text.\n\n"])
+@pytest.mark.parametrize("above", ["", EQUATION.replace("weight", "bias"), EQUATION + "Text.\n\n"])
 def test_without_its_equation_above_a_block_has_the_one_that_is_typed_elsewhere(pages, above):
     pages.build(index=(above or "# Page\n\n") + DERIVED[8:])
     text = str(block(pages.page("index")))
