@@ -76,7 +76,7 @@ html_theme = "sphinx_book_theme"
 html_title = "bpref"  # behind each page's title, with the site's subject (bpref_docs/site/head.py)
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["colours.css", "bpref.css", "layout.css", "figures.css"]
+html_css_files = ["colours.css", "bpref.css", "layout.css", "figures.css", "functions.css"]
 html_copy_source = False
 # As the theme has it, but for the name, which it leaves outside every landmark.
 html_sidebars = {"**": ["site-name.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
@@ -100,6 +100,8 @@ html_theme_options = {
     "use_fullscreen_button": False,
 }
 # The copy button takes what was typed behind a prompt, and so no output and no traceback; a block
-# without prompts it takes whole.
+# without prompts it takes whole. What is shown of a function beside its equation has no button: it is
+# not the whole.
+copybutton_selector = "div:not(.core) > div.highlight pre"
 copybutton_prompt_text = r">>> |\.\.\. ?"
 copybutton_prompt_is_regexp = True

@@ -8,8 +8,8 @@ const boxes = blocks.map((block) => {
   const box = document.createElement("input");
   box.type = "checkbox";
   box.setAttribute("aria-label", `choose ${block.id.replace("copy-", "")}`);
-  label.append(box, " choose");
-  block.querySelector(".code-block-caption").append(label);
+  label.append(box);
+  block.querySelector("p").prepend(label);
   return box;
 });
 
@@ -35,7 +35,7 @@ function chosenText() {
 function show() {
   const count = boxes.filter((box) => box.checked).length;
   button.textContent = count === 1 ? "Copy 1 function" : `Copy ${count} functions`;
-  bar.hidden = count === 0;
+  button.disabled = count === 0;
   said.textContent = "";
 }
 

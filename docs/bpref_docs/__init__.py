@@ -65,7 +65,7 @@ __all__ = [
 EXTENSIONS = """
     mathematics.mathml mathematics.worked mathematics.result drawing.network drawing.captions
     touch.directive checks.front_page
-    code.source code.copying code.examples notebooks.downloads
+    code.source code.reference code.copying code.examples notebooks.downloads
     site.bundle site.glossary site.head site.page_html
     site.search_words site.wayfinding
 """

@@ -22,7 +22,9 @@ def functions_in(text):
 def test_each_function_has_a_button_of_its_own(open_page):
     page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
     block = page.locator("#copy-weight_gradient")
-    block.hover()
+    assert not block.locator("pre").is_visible()
+    block.locator("summary").click()
+    block.locator("pre").hover()
     block.locator("button.copybtn").click()
     page.wait_for_timeout(100)
     text = clipboard(page)
@@ -33,7 +35,7 @@ def test_each_function_has_a_button_of_its_own(open_page):
 
 def test_the_chosen_functions_are_copied_as_one_file(open_page):
     page = open_page(PAGE, permissions=["clipboard-read", "clipboard-write"])
-    assert page.locator(".chosen").is_hidden()
+    assert page.get_by_role("button", name="Copy 0 functions").is_disabled()
     chosen = ["sigmoid", "bias_gradient", "input_gradient"]
     for name in chosen:
         page.get_by_label(f"choose {name}", exact=True).check()
@@ -89,6 +91,10 @@ def test_without_javascript_every_function_is_there_to_be_copied_by_hand(open_pa
     page = open_page(PAGE, java_script_enabled=False)
     blocks = page.locator(".to-copy pre").all_text_contents()
     assert len(blocks) == 26
+    first = page.locator("#copy-linear_forward")
+    assert first.locator("math").is_visible()
+    first.locator("summary").click()
+    assert first.locator("pre").is_visible()
     for text in blocks:
         assert re.search(r"^def \w+", text, re.MULTILINE)
         functions_in(text)
@@ -98,11 +104,33 @@ def test_without_javascript_every_function_is_there_to_be_copied_by_hand(open_pa
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_bar_is_seen_and_nothing_is_wider_than_the_screen(open_page, width):
     page = open_page(PAGE, width=width)
+    assert page.get_by_role("button", name="Copy 0 functions").is_visible()  # from the first on
     page.get_by_label("choose relative_error", exact=True).check()
     bar = page.locator(".chosen").bounding_box()
     assert bar["x"] >= 0 and bar["x"] + bar["width"] <= width
     assert bar["y"] + bar["height"] <= 800
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_row_is_low_and_has_the_equation_beside_its_box(open_page, width):
+    rows = open_page(PAGE, width=width).locator(".to-copy")
+    heights = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+    assert len(heights) == 26 and sorted(heights)[13] < 120
+    assert rows.locator("math").count() == 26
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_the_cheat_sheet_the_equation_is_large_and_its_link_quiet(open_page, scheme):
+    page = open_page("reference/cheat-sheet.html", color_scheme=scheme)
+    size = "part => parseFloat(getComputedStyle(part).fontSize)"
+    entry = page.locator(".cheat").first
+    text = page.locator("article section > p math").first.evaluate(size)
+    assert entry.locator("math").evaluate(size) == pytest.approx(1.4 * 0.95 * text, rel=0.06)
+    shape, code = entry.locator("p").last, entry.locator("p code").first
+    style = "part => (({ color, fontWeight }) => [color, fontWeight])(getComputedStyle(part))"
+    assert code.evaluate(style) == shape.evaluate(style)
+    assert code.evaluate("code => getComputedStyle(code).borderTopWidth") == "0px"
 
 
 def test_the_cheat_sheet_is_printed_on_one_sheet(open_page):

@@ -471,9 +471,92 @@ def test_the_equation_of_a_function_is_in_the_colours_of_the_equation(open_page,
             f"article .bpref-{kind}, article math [style*={kind}]"
         ).first.evaluate(colour)
     # What stands around it is grey, as comments are everywhere.
-    muted = page.locator("article .code-block-caption").first.evaluate(colour)
-    assert block.locator("pre").evaluate(colour) == muted != block.locator(".hll").evaluate(colour)
+    muted = block.locator(".head").evaluate(colour)
+    core = block.locator(".core pre")
+    assert core.evaluate(colour) == muted != block.locator(".hll").evaluate(colour)
     assert page.locator("article .highlight .c1").first.evaluate(colour) == muted
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "path", [SECTION, "article/four-steps.html", "article/sigmoid-and-cross-entropy.html"]
+)
+def test_the_equation_is_what_one_sees_of_a_function(open_page, path, width, scheme):
+    page = open_page(path, width=width, color_scheme=scheme)
+    for block in page.locator(".function-block").all():
+        seen = block.inner_text()
+        assert (
+            "raise" not in seen and "Parameters" not in seen
+        )  # neither refusals nor the docstring
+        sizes = block.evaluate("""block => {
+            const size = part => parseFloat(getComputedStyle(part).fontSize)
+            const lines = [...block.querySelectorAll(".core .hll")]
+            const rest = [...block.querySelectorAll(".head, .head *, .core pre, summary")]
+            return [size(block.querySelector("math")), ...[lines, rest].map(parts => parts.map(size))]
+        }""")
+        equation, lines, rest = sizes
+        # The equation is the largest, the line that says it the next.
+        assert equation > 1.3 * max(lines) and min(lines) > 1.1 * max(rest)
+        # One mark, and the equation before all code.
+        marks = block.locator(".core .hll").evaluate_all(
+            "lines => lines.map(line => (({ borderLeft, background }) => borderLeft + background)(getComputedStyle(line)))"
+        )
+        assert len(set(marks)) == 1
+        assert (
+            block.locator("math").bounding_box()["y"]
+            < block.locator("pre").first.bounding_box()["y"]
+        )
+        # Each line is seen whole: where it is too long, it goes on in the next.
+        assert block.locator(".core pre").evaluate("box => box.scrollWidth <= box.clientWidth")
+        assert block.locator("details").count() == 1
+
+
+def test_the_whole_function_is_copied_from_its_fold_and_from_nowhere_else(open_page):
+    page = open_page(SECTION, permissions=["clipboard-read", "clipboard-write"])
+    block = page.locator("[id='source-input_gradient']")
+    block.locator("summary").click()
+    block.locator("details pre").hover()
+    block.locator("button.copybtn").click()  # the only one
+    page.wait_for_timeout(100)
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("def input_gradient(") and "Parameters" in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_a_function_is_its_equation_and_the_line_that_says_it(open_page, scheme):
+    page = open_page(SECTION, color_scheme=scheme)
+    page.emulate_media(media="print")
+    block = page.locator("[id='source-input_gradient']")
+    assert block.locator("math").is_visible() and block.locator(".hll").is_visible()
+    assert not block.locator("details").is_visible()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (390, False)])
+def test_in_the_reference_the_example_stands_beside_the_text_where_there_is_room(
+    open_page, width, beside
+):
+    page = open_page("reference/functions.html", width=width)
+    entry = page.locator("dl.py:has([id='bpref.cross_entropy_dz']) > dd")
+    entry.scroll_into_view_if_needed()
+    text, example = (part.bounding_box() for part in entry.locator(".beside > div").all())
+    assert (example["x"] > text["x"] + text["width"]) == beside
+    assert (example["y"] == text["y"]) == beside
+    equation = entry.locator("> .equation math")
+    assert equation.bounding_box()["y"] < text["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_table_of_functions_leads_to_each(open_page):
+    page = open_page("reference/functions.html")
+    links = page.locator("table.functions a")
+    assert links.count() == page.locator("dl.py").count() == 26
+    assert page.locator("table.functions math").count() >= 26
+    links.nth(20).click()
+    page.wait_for_timeout(300)
+    named = page.url.split("#")[1]
+    box = page.locator(f"[id='{named}']").bounding_box()
+    assert 0 <= box["y"] < 400
 
 
 @pytest.mark.parametrize("path", [SECTION, "article/why.html"])
@@ -520,7 +603,8 @@ def test_a_box_of_code_holds_78_characters(open_page, path):
         return [...document.querySelectorAll("article .highlight > pre")].map(box => {
             const style = getComputedStyle(box)
             const inner = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
-            return inner / (0.603 * parseFloat(style.fontSize))
+            // What stands in a docstring is four further in there than on the page.
+            return inner / (0.603 * parseFloat(style.fontSize)) + (box.closest(".example") ? 4 : 0)
         })
     }""")
     assert room

@@ -20,9 +20,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 import bpref
 from bpref_docs.code.single_file import LICENCE, short
-from bpref_docs.code.source import python, reference, source_of
+from bpref_docs.code.source import depend_on, folded, reference, source_of, typeset
 from bpref_docs.hosting import hosting
-from bpref_docs.words.outline import equations
+from bpref_docs.words.outline import equations, typed_equations
 
 IMPORT = "import numpy as np"
 SCRIPT = "copy-chosen.js"
@@ -72,22 +72,22 @@ class ToCopy(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return a block for each function, under its name."""
-        blocks: list[nodes.Node] = []
+        """Return a row for each function: its name, its equation, and folded its code."""
+        rows: list[nodes.Node] = []
         for name in self.arguments[0].split():
             try:
                 source_of(name)
             except ValueError as error:
                 raise self.error(str(error)) from error
-            self.env.note_dependency(inspect.getfile(getattr(bpref, name)))
+            depend_on(self.env, name)
+            link = nodes.paragraph("", "", reference(name, nodes.literal("", name)))
             text = file_of(name, self.config.version, hosting().base)
-            caption = nodes.caption("", "", reference(name, nodes.literal(name, name)))
             block = nodes.container(
-                "", caption, python(text), literal_block=True,
-                classes=["literal-block-wrapper", "to-copy"], ids=[f"copy-{name}"],
+                "", link, typeset(name, self.get_source_info()), *folded("The code", text),
+                classes=["to-copy"], ids=[f"copy-{name}"],
             )  # fmt: skip
-            blocks.append(block)
-        return blocks
+            rows.append(block)
+        return rows
 
 
 class CheatSheet(SphinxDirective):
@@ -99,23 +99,20 @@ class CheatSheet(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return an entry for each function."""
-        known = {equation.function: equation.tex for equation in equations()}
-        typed = dict(line.split(": ", 1) for line in self.content if line.strip())
-        if twice := typed.keys() & known.keys():
+        derived = {equation.function for equation in equations()}
+        if twice := typed_equations("\n".join(self.content)).keys() & derived:
             raise self.error(f"these equations stand on a page already: {sorted(twice)}")
-        known |= typed
         entries: list[nodes.Node] = []
         for name in self.arguments[0].split():
-            if name not in known:
-                raise self.error(f"no page has an equation for {name!r}")
-            self.env.note_dependency(inspect.getfile(getattr(bpref, name)))
-            equation = nodes.math_block(known[name], known[name], number=None, label=None)
-            equation["no-wrap"] = equation["nowrap"] = False
-            self.set_source_info(equation)
-            how = nodes.paragraph("", "", reference(name, nodes.literal(call(name), call(name))))
+            depend_on(self.env, name)
+            how = nodes.paragraph("", "", reference(name, nodes.literal("", call(name))))
             entries.append(
                 nodes.container(
-                    "", equation, how, nodes.paragraph("", shapes(name)), classes=["cheat"]
+                    "",
+                    typeset(name, self.get_source_info()),
+                    how,
+                    nodes.paragraph("", shapes(name)),
+                    classes=["cheat"],
                 )
             )
         return [nodes.container("", *entries, classes=["cheats"])]

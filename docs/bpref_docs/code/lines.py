@@ -1,6 +1,6 @@
 """What the lines of a function's source are: its docstring, its guards, its equation.
 
-The pages mark the equation by these rules. Nothing is imported but Python itself.
+The pages show the core of a function and mark the equation by these rules. Nothing is imported but Python itself.
 """
 
 import ast
@@ -89,6 +89,58 @@ def is_computation(node: ast.AST) -> bool:
 def guard_lines(source: str) -> set[int]:
     """Return the numbers of the lines that refuse, and of those that serve them alone."""
     return set[int]().union(*map(lines_of, guards(function_in(source))))
+
+
+def is_shape(value: ast.expr) -> bool:
+    """Tell whether an expression only reads shapes: ``a.shape``, ``len(W)``, or several of these."""
+    match value:
+        case ast.Attribute(attr="shape") | ast.Call(func=ast.Name("len")):
+            return True
+        case ast.Tuple(parts):
+            return all(map(is_shape, parts))
+    return False
+
+
+def prepares(statement: ast.stmt) -> bool:
+    """Tell whether a statement reads shapes, or gives a name its own array in another type or order."""
+    match statement:
+        case ast.Assign(
+            targets=[ast.Name(name)],
+            value=ast.Call(func=ast.Attribute(ast.Name(same), "astype" | "copy")),
+        ):
+            return name == same
+        case ast.Assign(value=value):
+            return is_shape(value)
+    return False
+
+
+def checking_lines(source: str) -> set[int]:
+    """Return the numbers of the lines that check the arguments, or prepare them."""
+    statements = (node for node in ast.walk(function_in(source)) if isinstance(node, ast.stmt))
+    return guard_lines(source).union(*map(lines_of, filter(prepares, statements)))
+
+
+def signature(source: str) -> str:
+    """Return the line that names a function and its arguments, without their types."""
+    function = function_in(source)
+    arguments = copy.deepcopy(function.args)
+    for argument in arguments.args:
+        argument.annotation = None
+    # "1e-05" is how Python writes it, "1e-5" how people do.
+    return f"def {function.name}({ast.unparse(arguments).replace('e-0', 'e-')}):"
+
+
+def core(source: str) -> str:
+    """Return what a function computes: its signature in one line, no docstring, no checks."""
+    function, text = function_in(source), source.splitlines()
+    hidden = docstring_lines(source) | checking_lines(source)
+    start = function.body[0].lineno
+    body = [
+        line
+        for number, line in enumerate(text, 1)
+        if number >= start and number not in hidden and line.strip()
+    ]
+    return "\n".join([signature(source), *body])
 
 
 def equations(function: ast.FunctionDef) -> list[ast.stmt]:

@@ -1,31 +1,36 @@
-"""Sphinx extension: the functions of bpref as they are, on the page that derives them.
+r"""Sphinx extension: the functions of bpref as they are, on the page that derives them.
 
-    ```{source} weight_gradient
+    $$
+    z = W a + b
+    $$ (linear_forward)
+
+    ```{source} linear_forward
     ```
 
-shows first the function without its docstring, to read beside the equation, whose lines are marked;
-then, folded, the whole of it, to copy. Elsewhere the role {source-link}`weight_gradient` says where
-that is, in one line. The page is rebuilt when the function's file changes, and a line of code too
-wide for a page is a warning, which the strict build refuses.
-
-Each entry of the reference ends with the whole function too, folded.
+shows one block: the labelled equation that stands directly above, or else the function's equation
+from wherever it is typed; what the function computes, without its docstring and its checks, the
+lines that say the same marked; and folded, the whole of it, to copy. Elsewhere the role
+{source-link}`linear_forward` says where that is, in one line. The page is rebuilt when the function's
+file changes, and a line of code too wide for a page is a warning, which the strict build refuses.
 """
 
 import inspect
 from collections.abc import Iterable
-from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 import bpref
-from bpref_docs.code.lines import WIDEST, equation_lines, too_wide, without_docstring
-from bpref_docs.folders import ROOT
-from bpref_docs.words.outline import called
+from bpref_docs.code.lines import WIDEST, checking_lines, core, equation_lines, too_wide
+from bpref_docs.folders import DOCS
+from bpref_docs.words.outline import CHEAT_SHEET, called, equation_of, pages
 
 logger = logging.getLogger(__name__)
 
@@ -44,10 +49,10 @@ def label(name: str) -> str:
     return f"source-{name}"
 
 
-def python(source: str, marked: Iterable[int] = ()) -> nodes.literal_block:
+def python(source: str, marked: Iterable[int] = (), **attributes: Any) -> nodes.literal_block:
     """Return a highlighted block of Python, some of its lines marked."""
     return nodes.literal_block(
-        source, source, language="python", highlight_args={"hl_lines": sorted(marked)}
+        source, source, language="python", highlight_args={"hl_lines": sorted(marked)}, **attributes
     )
 
 
@@ -59,19 +64,44 @@ def reference(name: str, text: nodes.Node) -> addnodes.pending_xref:
     )  # fmt: skip
 
 
-def caption(name: str, path: str) -> nodes.caption:
-    """Return the line above the code: its file, a link to its reference entry, what is marked."""
-    return nodes.caption(
-        "", "", nodes.literal("", path), nodes.Text(" · "), reference(name, nodes.Text("reference")),
-        nodes.Text(" · marked: the equation"),
+def head(name: str) -> nodes.paragraph:
+    """Return the line above the equation: the function's name, and a link to its reference entry."""
+    return nodes.paragraph(
+        "", "", nodes.literal("", name), nodes.Text(" "), reference(name, nodes.Text("reference")),
+        classes=["head"],
     )  # fmt: skip
+
+
+def typeset(name: str, place: tuple[str | None, int | None]) -> nodes.math_block:
+    """Return a function's equation, displayed, without a number; raise ValueError where none is typed."""
+    tex = equation_of(name)
+    if tex is None:
+        raise ValueError(f"no page has an equation for {name!r}")
+    block = nodes.math_block(tex, tex, number=None, label=None, nowrap=False, **{"no-wrap": False})
+    block.source, block.line = place
+    return block
+
+
+def depend_on(env: BuildEnvironment, name: str) -> None:
+    """Let a page be rebuilt when a function changes, or a page that has its equation."""
+    env.note_dependency(inspect.getfile(getattr(bpref, name)))
+    for page in (*pages(), CHEAT_SHEET):
+        env.note_dependency(str(DOCS / f"{page}.md"))
+
+
+def whole(name: str) -> list[nodes.Node]:
+    """Return a function to copy, in a fold that says how many lines are seen in it alone."""
+    source = source_of(name).rstrip()
+    lines = len(checking_lines(source))
+    more = f", with {lines} more line{'s' * (lines > 1)} for shapes and checks" * (lines > 0)
+    return folded(f"{WHOLE}{more}", source)
 
 
 def folded(summary: str, source: str) -> list[nodes.Node]:
     """Return a block of code that opens on a click."""
     return [
         nodes.raw("", f'<details class="source"><summary>{summary}</summary>', format="html"),
-        python(source.rstrip()),
+        python(source),
         nodes.raw("", "</details>", format="html"),
     ]
 
@@ -85,44 +115,56 @@ def warn_of_wide_lines(name: str, source: str, location: nodes.Node | tuple[str,
         )  # fmt: skip
 
 
-def end_entry_with_source(
-    app: Sphinx, domain: str, objtype: str, content: addnodes.desc_content
-) -> None:
-    """End a function's entry in the reference with the function itself."""
-    if (domain, objtype) == ("py", "function"):
-        signature = content.parent.next_node(addnodes.desc_signature)
-        assert signature is not None
-        name = signature["fullname"]
-        content += folded(WHOLE, source_of(name))
-        warn_of_wide_lines(name, source_of(name), content)
-
-
 class Source(SphinxDirective):
     """The directive ``source``, whose one argument is a public name of bpref."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the two blocks of code, and make their place known to the links."""
+        """Return the block, and make its place known to the links."""
         name = self.arguments[0]
         try:
-            whole = source_of(name)
+            source = source_of(name)
         except ValueError as error:
             raise self.error(str(error)) from error
-        file = Path(inspect.getfile(getattr(bpref, name)))
-        self.env.note_dependency(file)
-        warn_of_wide_lines(name, whole, (self.env.docname, self.lineno))
-        short = without_docstring(whole)
+        depend_on(self.env, name)
+        warn_of_wide_lines(name, source, (self.env.docname, self.lineno))
+        short = core(source)
         block = nodes.container(
-            "", caption(name, file.relative_to(ROOT).as_posix()), python(short, equation_lines(short)),
-            literal_block=True, classes=["literal-block-wrapper"], ids=[label(name)],
+            "", head(name), python(short, equation_lines(short), classes=["core"]), *whole(name),
+            classes=["function-block"], ids=[label(name)], function=name,
         )  # fmt: skip
+        self.set_source_info(block)
         self.state.document.note_explicit_target(block)
         page = self.env.docname
         self.env.domains.standard_domain.note_hyperlink_target(
             label(name), page, label(name), called(page)
         )
-        return [block, *folded(WHOLE, whole)]
+        return [block]
+
+
+class EquationIntoBlock(SphinxTransform):
+    """Gives each block of a function its equation: the one above it, with its number and link."""
+
+    default_priority = (
+        250  # while the place that is linked is a node of its own, before the equation
+    )
+
+    def apply(self, **kwargs: Any) -> None:
+        """Move the equations that stand directly above a block, and write those that do not."""
+        blocks = [*self.document.findall(nodes.container)]
+        for block in (block for block in blocks if "function" in block):
+            name, siblings = block["function"], block.parent.children
+            at = block.parent.index(block)
+            match siblings[max(at - 2, 0) : at]:
+                case [nodes.target() as place, nodes.math_block() as above] if (
+                    above["label"] == name
+                ):
+                    block.parent.remove(place)
+                    block.parent.remove(above)
+                    block[1:1] = [place, above]
+                case _:
+                    block.insert(1, typeset(name, (block.source, block.line)))
 
 
 class SourceLink(SphinxRole):
@@ -146,8 +188,8 @@ class SourceLink(SphinxRole):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive, the role, and what ends each entry of the reference."""
+    """Register the directive, what moves its equation, and the role."""
     app.add_directive("source", Source)
+    app.add_transform(EquationIntoBlock)
     app.add_role("source-link", SourceLink())
-    app.connect("object-description-transform", end_entry_with_source)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,6 +30,7 @@ STYLES = (
     "bpref.css",
     "layout.css",
     "figures.css",
+    "functions.css",
 )
 SCRIPTS = (
     "documentation_options.js",

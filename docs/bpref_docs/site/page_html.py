@@ -17,8 +17,11 @@ from bpref_docs.mathematics.colours import kind_of_name
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # What Pygments marks and bpref.css shows as all else: names, those of modules and of what Python and
-# NumPy have, numbers, signs, brackets and commas, spaces.
-PLAIN_TOKENS = ["n", "nn", "nb", "mi", "mf", "o", "p", "w"]
+# NumPy have, numbers, signs, brackets and commas, spaces; texts, a docstring's lines, what is in the
+# braces of a text, errors.
+PLAIN_TOKENS = [
+    "n", "nn", "nb", "mi", "mf", "o", "p", "w", "s1", "s2", "sa", "sd", "se", "si", "ne",
+]  # fmt: skip
 # A space behind "section", and on both sides of a multiplication sign between numbers.
 KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)")
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:\.\d+)?")

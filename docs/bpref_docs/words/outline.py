@@ -11,6 +11,10 @@ from bpref_docs.folders import DOCS
 END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.?!](?=\s|$)")
 LABELLED = re.compile(r"^\$\$\n((?:(?!\$\$).)*?)\n\$\$ \((\w+)\)$", re.MULTILINE | re.DOTALL)
 
+# The equations of functions that are derived on no page.
+TYPED = re.compile(r"^```\{cheat-sheet\}[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CHEAT_SHEET = "reference/cheat-sheet"
+
 
 class Equation(NamedTuple):
     """A labelled equation: the function that it belongs to, its TeX, and where it stands."""
@@ -48,6 +52,20 @@ def equations(docs: Path = DOCS) -> Iterator[Equation]:
         text = (docs / f"{page}.md").read_text("utf-8")
         for tex, function in LABELLED.findall(text):
             yield Equation(function, tex.replace("\n", " "), page)
+
+
+def typed_equations(lines: str) -> dict[str, str]:
+    """Return the equations of lines such as ``tanh: a = \\tanh z``, by the functions' names."""
+    return dict(line.split(": ", 1) for line in lines.splitlines() if line.strip())
+
+
+def equation_of(function: str, docs: Path = DOCS) -> str | None:
+    """Return a function's equation: from the page that derives it, or from the cheat sheet."""
+    for equation in equations(docs):
+        if equation.function == function:
+            return equation.tex
+    sheet = (docs / f"{CHEAT_SHEET}.md").read_text("utf-8")
+    return typed_equations("".join(TYPED.findall(sheet))).get(function)
 
 
 def sentences(text: str) -> list[str]:

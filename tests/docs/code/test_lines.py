@@ -5,7 +5,15 @@ import inspect
 import pytest
 
 import bpref
-from bpref_docs.code.lines import equation_lines, guard_lines, too_wide, without_docstring
+from bpref_docs.code.lines import (
+    checking_lines,
+    core,
+    equation_lines,
+    guard_lines,
+    signature,
+    too_wide,
+    without_docstring,
+)
 
 SOURCE = '''\
 def f(z, W, g):
@@ -91,6 +99,49 @@ def test_the_docstring_goes_with_the_empty_line_after_it():
     assert "Return z" not in short
 
 
+def test_what_reads_shapes_or_changes_a_type_is_a_check_too():
+    checks = lines(checking_lines(SOURCE) - guard_lines(SOURCE))
+    assert checks == ["n, m = z.shape", "z = z.astype(np.result_type(W, 1.0))"]
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ("(n, m), L = z.shape, len(W)", True),
+        ("z = z.copy()", True),
+        ("nudged = z.astype(complex)", False),  # which is then nudged
+        ("z, a = {}, {0: z}", False),
+        ("s = np.empty(z.shape)", False),
+    ],
+)
+def test_a_line_that_only_prepares(line, hidden):
+    source = f"def f(z, W):\n    {line}\n    return z * nudged * s\n"
+    assert (2 in checking_lines(source)) == hidden
+
+
+def test_the_core_is_the_signature_in_one_line_and_what_computes():
+    assert (
+        core(SOURCE)
+        == """\
+def f(z, W, g):
+    # A comment says why.
+    a, z = {}, z.copy()
+    for l in range(3):
+        if l > 1:
+            a[l] = W[l - 1] @ z  # and so on
+            a[l] += 1
+        z = g[l](a[l - 1])
+    return (
+        np.exp(z)
+    )"""
+    )
+
+
+def test_a_signature_has_no_types_but_its_defaults():
+    source = "def f(\n    z: np.ndarray,\n    h: float = 1e-5,\n) -> float:\n    return z * h\n"
+    assert signature(source) == "def f(z, h=1e-5):"
+
+
 @pytest.mark.parametrize("source", ["x = 1", "def f(): ...\ndef g(): ..."])
 def test_only_the_source_of_one_function_is_taken(source):
     with pytest.raises(ValueError, match="one function"):
@@ -106,8 +157,16 @@ def test_every_function_of_bpref_has_an_equation_apart_from_its_guards(name):
     source = inspect.getsource(getattr(bpref, name))
     assert equation_lines(source)
     assert not equation_lines(source) & guard_lines(source)
-    # A copy without its docstring computes by the same number of lines.
-    assert len(equation_lines(without_docstring(source))) == len(equation_lines(source))
+    # Without its docstring, and without its checks, it computes by the same number of lines.
+    for short in (without_docstring(source), core(source)):
+        assert len(equation_lines(short)) == len(equation_lines(source))
+
+
+@pytest.mark.parametrize("name", bpref.__all__)
+def test_in_what_is_shown_of_a_function_nothing_refuses_and_the_equation_is_soon_there(name):
+    short = core(inspect.getsource(getattr(bpref, name)))
+    assert "raise" not in short and ".shape\n" not in short
+    assert min(equation_lines(short)) <= 9
 
 
 def equations_of(function):

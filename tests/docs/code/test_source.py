@@ -1,11 +1,13 @@
 """The functions of bpref on the pages: the directive ``source``, the role ``source-link``."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 import bpref
 from bpref_docs.code import lines as functions
 from bpref_docs.code import source
-from bpref_docs.code.lines import equation_lines, without_docstring
+from bpref_docs.code.lines import core, equation_lines
+from bpref_docs.words.outline import equation_of
 
 DERIVED = """# Page
 
@@ -13,6 +15,7 @@ DERIVED = """# Page
 ```
 """
 LINKED = "# Other\n\n{source-link}`weight_gradient`, as it was.\n"
+EQUATION = "# Page\n\n```{math}\n:label: weight_gradient\ndW = dz\n```\n\n"
 REFERENCE = "# Functions\n\n```{eval-rst}\n.. autofunction:: bpref.weight_gradient\n```\n"
 
 
@@ -20,7 +23,15 @@ REFERENCE = "# Functions\n\n```{eval-rst}\n.. autofunction:: bpref.weight_gradie
 def pages(site, monkeypatch):
     """Return a site whose index is section 4."""
     monkeypatch.setattr(source, "called", lambda page: "section 4")
-    return site("sphinx.ext.autodoc", "numpydoc", "bpref_docs.code.source")
+    return site(
+        "sphinx.ext.autodoc", "numpydoc", "bpref_docs.code.source", "bpref_docs.code.reference"
+    )
+
+
+def block(html: str) -> BeautifulSoup:
+    """Return a page's one block of a function."""
+    [found] = BeautifulSoup(html, "html.parser").select(".function-block")
+    return found
 
 
 @pytest.fixture
@@ -32,16 +43,57 @@ def narrow(monkeypatch):
 @pytest.mark.usefixtures("narrow")
 def test_a_source_is_shown_short_and_whole(pages):
     assert pages.build(index=DERIVED, reference=REFERENCE) == ""
-    html = pages.page("index")
-    first, whole = html.split('<details class="source">')
-    assert source.WHOLE in whole
+    found = block(pages.page("index"))
+    first, whole = found.find_all("pre")
+    assert first.get_text().strip() == core(source.source_of("weight_gradient"))
     # A marked line is the only kind with the class hll.
-    short = without_docstring(source.source_of("weight_gradient"))
-    assert first.count('class="hll"') == len(equation_lines(short)) > 0
-    assert "Parameters" not in first
-    assert "Parameters" in whole
-    assert "bpref/backward.py" in first
-    assert 'href="reference.html#bpref.weight_gradient"' in first
+    assert len(first.select(".hll")) == len(equation_lines(first.get_text().strip())) > 0
+    assert whole.get_text().strip() == source.source_of("weight_gradient").strip()
+    assert found.find(class_="head").get_text() == "weight_gradient reference"
+    assert found.find("a")["href"] == "reference.html#bpref.weight_gradient"
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("weight_gradient", ", with 1 more line for shapes and checks"),
+        ("linear_forward", ", with 3 more lines for shapes and checks"),
+        ("sigmoid", ""),
+    ],
+)
+def test_one_fold_says_what_is_seen_in_it_alone(pages, name, more):
+    pages.build(index=DERIVED.replace("weight_gradient", name))
+    [fold] = block(pages.page("index")).find_all("details")
+    assert fold.summary.get_text() == source.WHOLE + more
+
+
+@pytest.mark.usefixtures("narrow")
+def test_the_equation_directly_above_is_moved_into_the_block_with_its_number_and_place(pages):
+    assert pages.build(index=EQUATION + DERIVED[8:], reference=REFERENCE) == ""
+    html = pages.page("index")
+    inside = [part.get("class") for part in block(html).find_all(recursive=False)]
+    assert inside[0] == ["head"] and inside[-1] == ["source"]
+    text = str(block(html))
+    assert html.count("dW = dz") == text.count("dW = dz") == 1
+    assert html.count('id="equation-weight-gradient"') == 1
+    assert text.index('id="equation-weight-gradient"') < text.index("dW = dz") < text.index("<pre")
+    assert "(1)" in text
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize("above", ["", EQUATION.replace("weight", "bias"), EQUATION + "Text.\n\n"])
+def test_without_its_equation_above_a_block_has_the_one_that_is_typed_elsewhere(pages, above):
+    pages.build(index=(above or "# Page\n\n") + DERIVED[8:])
+    text = str(block(pages.page("index")))
+    assert "dW = dz" not in text and "(1)" not in text
+    assert equation_of("weight_gradient") in BeautifulSoup(text, "html.parser").get_text()
+
+
+def test_a_function_without_an_equation_is_refused(monkeypatch):
+    monkeypatch.setattr(source, "equation_of", lambda name: None)
+    with pytest.raises(ValueError, match="no page has an equation for 'tanh'"):
+        source.typeset("tanh", (None, None))
 
 
 @pytest.mark.usefixtures("narrow")
@@ -81,13 +133,6 @@ def test_a_line_too_wide_for_a_page_is_a_warning(pages, page, monkeypatch):
     assert "has a line of" not in pages.build(index=DERIVED, reference=REFERENCE)
     monkeypatch.setattr(functions, "WIDEST", widest - 1)
     assert f"weight_gradient has a line of {widest} characters" in pages.build(index=page + "\n")
-
-
-def test_the_reference_ends_each_entry_with_its_source(pages):
-    pages.build(index=REFERENCE)
-    html = pages.page("index")
-    assert html.count('<details class="source">') == 1
-    assert html.index("Parameters") < html.index('<details class="source">')
 
 
 @pytest.mark.parametrize("name", bpref.__all__)

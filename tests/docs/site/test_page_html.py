@@ -103,6 +103,11 @@ def test_names_and_brackets_have_no_element_and_what_has_a_colour_keeps_it():
     assert classes == {"kn", "k", "ow", "c1"}
 
 
+def test_a_docstring_has_no_element_for_each_of_its_lines():
+    html = light('def f():\n    """One.\n\n    Two."""\n    raise E(f"{x}")\n', PythonLexer())[1]
+    assert set(re.findall(r'<span class="(\w+)"', html)) == {"k", "nf"}
+
+
 def test_prompts_stay_for_the_copy_button():
     html = light(">>> 1 + x\n3\n", PythonConsoleLexer())[1]
     assert '<span class="gp">&gt;&gt;&gt; </span>' in html
