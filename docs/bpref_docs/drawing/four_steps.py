@@ -6,8 +6,7 @@
     ```
 
 A card for each step: its number and title, the network with the step's path lit, the equation, the
-function that computes it, and a sentence. What they say is in four_steps.toml. Without a content
-there is no caption, and the figure has no number.
+function that computes it, and a sentence. What they say is in four_steps.toml.
 """
 
 import re
@@ -71,12 +70,11 @@ class FourSteps(SphinxDirective):
     option_spec = OPTIONS
 
     def run(self) -> list[nodes.Node]:
-        """Return the figure: its caption first, then the cards as a list that counts."""
+        """Return the figure: the cards as a list that counts, and the caption, which is seen first."""
         self.env.note_dependency(WORDS)
         cards = nodes.enumerated_list("", *(self.card(step) for step in steps()))
-        figure = figure_of(self, [cards], ["four-steps", "bpref-result"])
-        figure.children.sort(key=lambda child: not isinstance(child, nodes.caption))
-        return [figure]
+        # A result, and its caption is the result's name.
+        return [figure_of(self, [cards], ["four-steps", "bpref-result", "name"])]
 
     def card(self, step: dict[str, Any]) -> nodes.list_item:
         """Return one step."""
