@@ -136,6 +136,12 @@ class NumberFigures(SphinxTransform):
                 )
 
 
+def called(document: nodes.document) -> list[str]:
+    """Return what the figures of a page are called, in its order."""
+    figures = filter(is_counted, document.findall(nodes.figure))
+    return [figure.next_node(nodes.caption).children[0].astext() for figure in figures]  # type: ignore[union-attr]
+
+
 def key_figure(env: BuildEnvironment, page: str) -> str:
     """Return the key picture of a page as SVG, "" where the page has none."""
     for figure in env.get_doctree(page).findall(nodes.figure):
