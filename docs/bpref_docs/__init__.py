@@ -64,7 +64,7 @@ __all__ = [
 # The modules that are extensions of Sphinx, in the order in which they change a page.
 EXTENSIONS = """
     mathematics.mathml mathematics.worked mathematics.result drawing.network drawing.captions
-    touch.directive checks.front_page
+    drawing.four_steps drawing.variants touch.directive checks.front_page
     code.source code.reference code.copying code.examples notebooks.downloads
     site.bundle site.glossary site.head site.page_html
     site.search_words site.wayfinding

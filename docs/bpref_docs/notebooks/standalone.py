@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 
 from bpref_docs.code.examples import SUMMARY as SETUP_SUMMARY
 from bpref_docs.code.single_file import short
+from bpref_docs.drawing.four_steps import as_text
 from bpref_docs.drawing.network import Drawing
+from bpref_docs.drawing.variants import drawn
 from bpref_docs.folders import DOCS, ROOT
 from bpref_docs.mathematics.worked import matrices, worked
 from bpref_docs.notebooks.plain_markdown import plain_html, plain_markdown
@@ -48,11 +50,14 @@ PIP_NAMES = {"sklearn": "scikit-learn"}
 ALWAYS = ["matplotlib", "markdown-it-py", "mdit-py-plugins"]
 FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
-# A drawing of the network, for which the text is divided; nowhere but at a line's beginning.
-NETWORK = re.compile(r"^`{3}\{network\}\n(.*?)^`{3}$\n?", re.MULTILINE | re.DOTALL)
+# A drawing of a network, for which the text is divided; nowhere but at a line's beginning.
+NETWORK = re.compile(
+    r"^`{3}\{(network|gradient-widths|exercise-network)\}\n(.*?)^`{3}$\n?", re.MULTILINE | re.DOTALL
+)
 # The beginning of what has a caption, up to the caption itself.
 CAPTIONED = re.compile(
-    r"^(?:`{3,}|:{3,})\{(?:caption|network|touch)\}.*\n(?::[\w-]+:.*\n)*(?=[^`:\n])", re.MULTILINE
+    r"^(?:`{3,}|:{3,})\{(?:caption|network|gradient-widths|exercise-network|four-steps|touch)\}.*\n(?::[\w-]+:.*\n)*(?=[^`:\n])",
+    re.MULTILINE,
 )
 # A link that is called by what it leads to.
 NAMED = re.compile(r"\{ref\}`([\w-]+)`|\[\]\(#([\w-]+)\)")
@@ -153,10 +158,13 @@ def options_of(inside: list[str]) -> tuple[dict[str, str], list[str]]:
     return options, inside
 
 
-def drawing(options: dict[str, str]) -> str:
-    """Return the network's drawing, with the rules that the site has for it."""
-    lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
-    svg = Drawing(*lists).svg(options["alt"], options.get("layers", "both"))
+def drawing(options: dict[str, str], name: str = "network") -> str:
+    """Return the drawing of a directive, with the rules that the site has for it."""
+    if name == "network":
+        lists = [set(options.get(key, "").split()) for key in ("forward", "gradient", "values")]
+        svg = Drawing(*lists).svg(options["alt"], options.get("layers", "both"))
+    else:
+        svg = drawn(name, options)
     css = (DOCS / "_static" / "colours.css").read_text("utf-8")
     rules = re.findall(r"^\.bpref-network (?!figcaption)[^{]+\{[^}]*\}", css, re.MULTILINE)
     style = "\n".join(rules).replace(".bpref-network ", "")
@@ -216,6 +224,8 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             return body
         case "result":
             return f"**{argument}**\n\n$$\\boxed{{{body}}}$$"
+        case "four-steps":
+            return f"{body}\n\n{as_text()}"
         case "touch":  # moves in a browser only: its caption says what the site has here
             return f"*On the site:* {' '.join(inside).strip()}"
         case "admonition":
@@ -259,14 +269,19 @@ def drawing_cell(svg: str, number: int) -> Notebook:
 def text_cells(source: str, drawings: list[str], page: str, base: str) -> list[Notebook]:
     """Return the cells of a text: each drawing in it has one, and is added to the drawings."""
     cells = []
-    for at, part in enumerate(NETWORK.split(source)):
-        if at % 2:
-            options, caption = options_of(part.splitlines())
-            drawings.append(drawing(options))
-            cells.append(drawing_cell(drawings[-1], len(drawings)))
-            part = "\n".join(caption)
-        if part.strip():
-            cells.append(markdown_cell(part.strip("\n"), page, base))
+
+    def add_text(text: str) -> None:
+        if text.strip():
+            cells.append(markdown_cell(text.strip("\n"), page, base))
+
+    before, *others = NETWORK.split(source)
+    add_text(before)
+    for name, directive, behind in zip(*[iter(others)] * 3, strict=True):
+        options, caption = options_of(directive.splitlines())
+        drawings.append(drawing(options, name))
+        cells.append(drawing_cell(drawings[-1], len(drawings)))
+        add_text("\n".join(caption))
+        add_text(behind)
     return cells
 
 

@@ -31,6 +31,7 @@ STYLES = (
     "layout.css",
     "figures.css",
     "functions.css",
+    "four-steps.css",
 )
 SCRIPTS = (
     "documentation_options.js",
