@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bpref_docs.checks.check import check, check_each, check_of
 from bpref_docs.checks.every_gradient import every_gradient_table
+from bpref_docs.checks.mistakes import mark, mistake_card
 from bpref_docs.checks.published import agrees, load, shown
 from bpref_docs.drawing.figures import (
     FOREGROUND,
@@ -55,6 +56,8 @@ __all__ = [
     "heatmap",
     "heatmap_legend",
     "load",
+    "mark",
+    "mistake_card",
     "scientific",
     "show",
     "shown",
@@ -65,7 +68,7 @@ __all__ = [
 EXTENSIONS = """
     mathematics.mathml mathematics.worked drawing.network touch.directive checks.front_page
     code.source code.copying notebooks.downloads
-    site.bundle site.glossary site.head site.page_html
+    site.bundle site.glossary site.head site.mistake_images site.page_html
     site.search_words site.wayfinding
 """
 
