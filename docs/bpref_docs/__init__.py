@@ -66,8 +66,9 @@ __all__ = [
 
 # The modules that are extensions of Sphinx, in the order in which they change a page.
 EXTENSIONS = """
-    mathematics.mathml mathematics.worked drawing.network touch.directive checks.front_page
-    code.source code.copying notebooks.downloads
+    mathematics.mathml mathematics.worked mathematics.result drawing.network drawing.captions
+    touch.directive checks.front_page
+    code.source code.copying code.examples notebooks.downloads
     site.bundle site.glossary site.head site.mistake_images site.page_html
     site.search_words site.wayfinding
 """

@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from bpref_docs.drawing.captions import OPTIONS, figure_of
 from bpref_docs.words.numbers import decimal
 from bpref_docs.words.quantities import SCALARS
 from bpref_docs.words.symbols import kind, text_width, typeset_svg
@@ -352,6 +353,7 @@ class Network(SphinxDirective):
         "gradient": directives.unchanged,
         "values": directives.unchanged,
         "layers": lambda text: directives.choice(text, list(WIDTHS)),
+        **OPTIONS,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -364,15 +366,8 @@ class Network(SphinxDirective):
         if unknown := set[str]().union(*lists) - SCALARS.keys():
             raise self.error(f"{{network}}: no scalar is called {sorted(unknown)}")
         svg = Drawing(*lists).svg(self.options["alt"], self.options.get("layers", "both"))
-        figure = nodes.figure("", nodes.raw("", svg, format="html"), classes=["bpref-network"])
-        if self.content:
-            text, messages = self.parse_inline(
-                " ".join(self.content), lineno=self.content_offset + 1
-            )
-            caption = nodes.caption("", "", *text)
-            self.set_source_info(caption)
-            figure += [caption, *messages]
-        return [figure]
+        picture = nodes.raw("", svg, format="html")
+        return [figure_of(self, [picture], ["bpref-network"])]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

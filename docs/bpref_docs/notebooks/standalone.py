@@ -182,6 +182,10 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             return f"```python\n{short(argument)}\n```"
         case "doctest":
             return f"```python\n{body}\n```"
+        case "caption":
+            return f"*{' '.join(inside).strip()}*"
+        case "result":
+            return f"**{argument}**\n\n$$\n{body}\n$$"
         case "touch":  # moves in a browser only: its caption says what the site has here
             return f"*On the site:* {' '.join(inside).strip()}"
         case "admonition":

@@ -28,6 +28,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from bpref_docs.drawing.captions import OPTIONS, figure_of
 from bpref_docs.touch.drawing import number, still
 from bpref_docs.touch.parts import ACTIVATIONS, EXERCISES, LOSSES, MODES, STEPS, meanings
 from bpref_docs.touch.script import joined
@@ -71,7 +72,7 @@ class Touch(SphinxDirective):
 
     optional_arguments = 1
     has_content = True
-    option_spec = {"at": directives.unchanged, "alt": directives.unchanged}
+    option_spec = {"at": directives.unchanged, "alt": directives.unchanged, **OPTIONS}
 
     def run(self) -> list[nodes.Node]:
         """Return a figure: the network's place, and the caption."""
@@ -89,14 +90,7 @@ class Touch(SphinxDirective):
             WORDS["frame"]["alt"], {"loss": number(values["J"])}
         )
         place = touch("", svg=still(values, alt), mode=mode, at=address)
-        figure = nodes.figure("", place, classes=["bpref-touch-figure"])
-        if self.content:
-            caption, messages = self.parse_inline(
-                " ".join(self.content), lineno=self.content_offset + 1
-            )
-            figure += [nodes.caption("", "", *caption), *messages]
-        self.set_source_info(figure)
-        return [figure]
+        return [figure_of(self, [place], ["bpref-touch-figure"])]
 
 
 class Link(SphinxRole):
