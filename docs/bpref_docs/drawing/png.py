@@ -16,12 +16,14 @@ import resvg_py
 from fontTools.ttLib import TTFont
 
 from bpref_docs.drawing.figures import CSS, LIGHT
+from bpref_docs.words.symbols import PRIME
 
 SANS, MONO, SYMBOLS = "DejaVu Sans", "DejaVu Sans Mono", "STIXGeneral"
 MATPLOTLIB_FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 FILES = {
     (SANS, "normal"): MATPLOTLIB_FONTS / "DejaVuSans.ttf",
     (SANS, "bold"): MATPLOTLIB_FONTS / "DejaVuSans-Bold.ttf",
+    (SANS, "bold italic"): MATPLOTLIB_FONTS / "DejaVuSans-BoldOblique.ttf",
     (MONO, "normal"): MATPLOTLIB_FONTS / "DejaVuSansMono.ttf",
     (MONO, "bold"): MATPLOTLIB_FONTS / "DejaVuSansMono-Bold.ttf",
     (SYMBOLS, "normal"): MATPLOTLIB_FONTS / "STIXGeneral.ttf",
@@ -42,14 +44,15 @@ def light(text: str) -> str:
 def with_plain_letters(svg: str) -> str:
     """Return SVG without mathematical letters: with letters in fonts that look the same.
 
-    The library draws a text with the one font that has all of it, and few have those letters.
+    Where a text's fonts lack a character, the library draws all of it in one that has it. So each
+    font of a text must have all of its characters, and an apostrophe stands for a prime.
     """
 
     def letters(family: str, style: str) -> Callable[[re.Match[str]], str]:
         start = f'<tspan font-family="{family}" font-style="{style}">'
         return lambda found: f"{start}{normalize('NFKC', found[0])}</tspan>"
 
-    return SANS_SERIF.sub(letters(SANS, "normal"), ITALICS.sub(letters(SYMBOLS, "italic"), svg))
+    return SANS_SERIF.sub(letters(SANS, "normal"), ITALICS.sub(letters(SYMBOLS, "italic"), svg)).replace(PRIME, "'")
 
 
 # The page's rules for drawings, but for the font, which this module chooses; a symbol there has it

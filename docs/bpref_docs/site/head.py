@@ -16,11 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.drawing.captions import key_figure
+from bpref_docs.folders import CARDS
 from bpref_docs.hosting import Hosting, hosting
-from bpref_docs.site.social_card import HEIGHT, NAME, WIDTH, page_card, said_of
+from bpref_docs.site.social_card import HEIGHT, NAME, WIDTH, network, page_card, said_of
+from bpref_docs.touch.directive import touch
 from bpref_docs.words.outline import sentences
 
-CARDS, MAP = "cards", "sitemap.xml"  # the folder of the cards, which no page loads
+MAP = "sitemap.xml"
 LONGEST = 160  # characters of a description that a search engine shows
 SHORTEST = 60  # "About 10 minutes." describes nothing
 NOT_FOUND = "404"  # the page that a host shows for an address that there is not
@@ -75,9 +77,13 @@ def meta(name: str, content: str, key: str = "name") -> str:
     return f'<meta {key}="{name}" content="{escape(content)}">\n' if content else ""
 
 
-def write_card(app: Sphinx, page: str, title: str) -> tuple[str, str]:
+def write_card(
+    app: Sphinx, page: str, title: str, doctree: nodes.document
+) -> tuple[str, str]:
     """Draw a page's card, and return the name of its file and what it shows, in words."""
     picture = key_figure(app.env, page)
+    if not picture and next(doctree.findall(touch), None):
+        picture = network()
     name = f"{CARDS}/{page}.png"
     file = Path(app.outdir) / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +116,7 @@ def complete_head(
     """Add to a page's head what a link to it should show."""
     found = hosting()
     context["hosting"] = found
-    title = app.env.titles[page].astext() if doctree else ""
+    title = plain(app.env.titles[page]) if doctree else ""
     context["docstitle"] = site_name(title, str(app.config.html_title))
     text = description(app, page, doctree) if doctree else ""
     tags = meta("description", text)
@@ -121,7 +127,7 @@ def complete_head(
             # It is shown at any depth, so its links begin at the site's own address.
             tags = f'<base href="{found.url("404.html")}">\n' + tags
     elif doctree:
-        card, alt = write_card(app, page, title)
+        card, alt = write_card(app, page, title, doctree)
         if found.base:
             context["pageurl"] = address = found.url(app.builder.get_target_uri(page))
             kind = "website" if page == app.config.root_doc else "article"

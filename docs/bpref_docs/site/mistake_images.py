@@ -56,9 +56,9 @@ def code(paragraph: Tag, y: float) -> tuple[str, float]:
                 text(x, row, escaped(words), CODE, font_family=MONO, font_weight="bold" if differs else "normal")
             )
             if differs and words:
-                line = row - CODE / 3.2 if marked else row + 6
+                dashes = ' stroke-dasharray="5 3"' if marked else ""
                 parts.append(
-                    f'<path d="M{x:g} {line:g}h{long:g}" stroke="currentColor" stroke-width="2.5"/>'
+                    f'<path d="M{x:g} {row + 6:g}h{long:g}" stroke="currentColor" stroke-width="2.5"{dashes}/>'
                 )
             x += long
     return "".join(parts), y + rows * ROW + 12
@@ -93,14 +93,17 @@ def picture(card: Tag, title: str, page_title: str, svgs: list[str]) -> bytes:
 
 def said(card: Tag, title: str) -> str:
     """Return what the picture shows, in words."""
-    lines = " ".join(part.get_text(" ").replace("\n", "; ") for part in card.select(".lines p"))
+    codes = (part.get_text().replace("\n", "; ") for part in card.select(".lines code"))
+    lines = "Wrong: {}. Right: {}.".format(*codes)
     labels = " ".join(str(svg["aria-label"]) for svg in card.select("svg"))
-    return f"{title}. {' '.join(lines.split())}. {labels}"
+    return f"{title}. {lines} {labels}"
 
 
-def label(section: nodes.section) -> str:
-    """Return what links call a section: its label, which is shorter than its title."""
-    return min((name for name in section["ids"] if not re.fullmatch(r"id\d+", name)), key=len)
+def label(app: Sphinx, section: nodes.section, page: str) -> str:
+    """Return the label that a page gives a section, with which links find it."""
+    labels = app.env.domains.standard_domain.anonlabels
+    [name] = [name for name, (where, place) in labels.items() if where == page and place in section["ids"]]
+    return name
 
 
 def section_of(node: nodes.Node) -> nodes.section:
@@ -114,7 +117,7 @@ def section_of(node: nodes.Node) -> nodes.section:
 def share(app: Sphinx, shown: nodes.raw, page: str) -> None:
     """Write a card's picture and its page, and add the links to them."""
     section = section_of(shown)
-    name, title = label(section), plain(section[section.first_child_matching_class(nodes.title)])
+    name, title = label(app, section, page), plain(section[section.first_child_matching_class(nodes.title)])
     page_title = plain(app.env.titles[page])
     html = shown.astext()
     [card] = BeautifulSoup(html, "html.parser").select(".mistake")
