@@ -142,9 +142,7 @@ def loss_curves(curves: Mapping[str, Sequence[float]]) -> str:
     for (name, loss), y in zip(
         (("wrong", wrong[-1]), ("right", right[-1])), apart(wrong[-1], right[-1]), strict=True
     ):
-        style = (
-            "fill: var(--bpref-muted)" if name == "right" else "font-weight: 600"
-        )
+        style = "fill: var(--bpref-muted)" if name == "right" else "font-weight: 600"
         content.append(
             f'<text x="{LEFT + PLOT_WIDE + 6}" y="{y:.1f}" style="{style}">{name} {loss:.2f}</text>'
         )

@@ -32,8 +32,8 @@ FILES = {
     (SYMBOLS, "italic"): MATPLOTLIB_FONTS / "STIXGeneralItalic.ttf",
 }
 # The mathematical letters that drawings have, italic ones and the T of a transpose.
-ITALICS = re.compile("[\N{PLANCK CONSTANT}\U0001D434-\U0001D467\U0001D6E2-\U0001D71B]+")
-SANS_SERIF = re.compile("[\U0001D5A0-\U0001D5D3]+")
+ITALICS = re.compile("[\N{PLANCK CONSTANT}\U0001d434-\U0001d467\U0001d6e2-\U0001d71b]+")
+SANS_SERIF = re.compile("[\U0001d5a0-\U0001d5d3]+")
 
 
 def light(text: str) -> str:
@@ -52,12 +52,15 @@ def with_plain_letters(svg: str) -> str:
         start = f'<tspan font-family="{family}" font-style="{style}">'
         return lambda found: f"{start}{normalize('NFKC', found[0])}</tspan>"
 
-    return SANS_SERIF.sub(letters(SANS, "normal"), ITALICS.sub(letters(SYMBOLS, "italic"), svg)).replace(PRIME, "'")
+    return SANS_SERIF.sub(
+        letters(SANS, "normal"), ITALICS.sub(letters(SYMBOLS, "italic"), svg)
+    ).replace(PRIME, "'")
 
 
 # The page's rules for drawings, but for the font, which this module chooses; a symbol there has it
 # from another style sheet.
 STYLE = light(CSS[CSS.index(".bpref-forward") :]).replace('"STIX Two Math", math', SYMBOLS)
+STYLE = STYLE.replace(".bpref-network ", ".of-network ")  # it has no figure around it here
 STYLE += f"\ntspan.symbol {{ font-family: {SYMBOLS}; }}"
 
 

@@ -77,9 +77,7 @@ def meta(name: str, content: str, key: str = "name") -> str:
     return f'<meta {key}="{name}" content="{escape(content)}">\n' if content else ""
 
 
-def write_card(
-    app: Sphinx, page: str, title: str, doctree: nodes.document
-) -> tuple[str, str]:
+def write_card(app: Sphinx, page: str, title: str, doctree: nodes.document) -> tuple[str, str]:
     """Draw a page's card, and return the name of its file and what it shows, in words."""
     picture = key_figure(app.env, page)
     if not picture and next(doctree.findall(touch), None):
@@ -91,7 +89,9 @@ def write_card(
     return name, said_of(title, picture)
 
 
-def sharing(found: Hosting, title: str, text: str, kind: str, address: str, card: str, alt: str) -> str:
+def sharing(
+    found: Hosting, title: str, text: str, kind: str, address: str, card: str, alt: str
+) -> str:
     """Return the lines that let a link to a page show its title, what it is about, and its card."""
     properties = {
         "title": title,

@@ -38,6 +38,7 @@ def code(paragraph: Tag, y: float) -> tuple[str, float]:
     rows = shown.get_text().count("\n") + 1
     marked = "wrong" in paragraph.get_attribute_list("class")
     colour = "#e8eaed" if marked else "#f6f7f8"
+    start = MARGIN + 60.0
     parts = [
         f'<rect x="{MARGIN}" y="{y}" width="{ROOM}" height="{rows * ROW + 12}" fill="{colour}"/>',
         f'<rect x="{MARGIN}" y="{y}" width="5" height="{rows * ROW + 12}" fill="currentColor"'
@@ -45,7 +46,7 @@ def code(paragraph: Tag, y: float) -> tuple[str, float]:
         text(MARGIN + 22, y + ROW - 4, sign, 30, font_weight="bold"),
         text(WIDTH - MARGIN - 20, y + ROW - 6, word, 21, text_anchor="end", style=f"fill: {MUTED}"),
     ]
-    x, at = start, row = MARGIN + 60.0, y + ROW - 5
+    x, row = start, y + ROW - 5
     for piece in shown.children:
         for number, words in enumerate(piece.get_text().split("\n")):
             if number:
@@ -53,7 +54,14 @@ def code(paragraph: Tag, y: float) -> tuple[str, float]:
             long = width(words, CODE, MONO)
             differs = isinstance(piece, Tag)
             parts.append(
-                text(x, row, escaped(words), CODE, font_family=MONO, font_weight="bold" if differs else "normal")
+                text(
+                    x,
+                    row,
+                    escaped(words),
+                    CODE,
+                    font_family=MONO,
+                    font_weight="bold" if differs else "normal",
+                )
             )
             if differs and words:
                 dashes = ' stroke-dasharray="5 3"' if marked else ""
@@ -85,9 +93,7 @@ def picture(card: Tag, title: str, page_title: str, svgs: list[str]) -> bytes:
     for column, (caption, svg) in enumerate(zip(captions, svgs, strict=True)):
         x = MARGIN + column * (ROOM - DRAWN_WIDE)
         parts.append(text(x, top, caption, 21, style=f"fill: {MUTED}"))
-        parts.append(
-            placed(svg, x, top + 8, DRAWN_WIDE, min(DRAWN_HIGH, HEIGHT - 24 - top - 8))
-        )
+        parts.append(placed(svg, x, top + 8, DRAWN_WIDE, min(DRAWN_HIGH, HEIGHT - 24 - top - 8)))
     return png(canvas(WIDTH, HEIGHT, "".join(parts)))
 
 
@@ -102,7 +108,9 @@ def said(card: Tag, title: str) -> str:
 def label(app: Sphinx, section: nodes.section, page: str) -> str:
     """Return the label that a page gives a section, with which links find it."""
     labels = app.env.domains.standard_domain.anonlabels
-    [name] = [name for name, (where, place) in labels.items() if where == page and place in section["ids"]]
+    [name] = [
+        name for name, (where, place) in labels.items() if where == page and place in section["ids"]
+    ]
     return name
 
 
@@ -117,7 +125,10 @@ def section_of(node: nodes.Node) -> nodes.section:
 def share(app: Sphinx, shown: nodes.raw, page: str) -> None:
     """Write a card's picture and its page, and add the links to them."""
     section = section_of(shown)
-    name, title = label(app, section, page), plain(section[section.first_child_matching_class(nodes.title)])
+    name, title = (
+        label(app, section, page),
+        plain(section[section.first_child_matching_class(nodes.title)]),
+    )
     page_title = plain(app.env.titles[page])
     html = shown.astext()
     [card] = BeautifulSoup(html, "html.parser").select(".mistake")
@@ -157,7 +168,11 @@ def share_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
 
 def add_style(
-    app: Sphinx, page: str, template: str, context: dict[str, object], doctree: nodes.document | None
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, object],
+    doctree: nodes.document | None,
 ) -> None:
     """Let the page with the cards load their style sheet."""
     if doctree and any(shown.astext().startswith(CARD) for shown in doctree.findall(nodes.raw)):
