@@ -58,10 +58,10 @@ def mistake_card(
 
 def differing(wrong: str, right: str) -> tuple[str, str]:
     """Return both as HTML, with what is only in the one deleted, and only in the other inserted."""
-    tokens = [re.findall(r"\w+|\s+|.", text) for text in (wrong, right)]
+    one, other = (re.findall(r"\w+|\s+|.", text) for text in (wrong, right))
     old, new = list[str](), list[str]()
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, *tokens, autojunk=False).get_opcodes():
-        for parts, tag, found in ((old, "del", tokens[0][i1:i2]), (new, "ins", tokens[1][j1:j2])):
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        for parts, tag, found in ((old, "del", one[i1:i2]), (new, "ins", other[j1:j2])):
             text = escape("".join(found), quote=False)
             parts.append(f"<{tag}>{text}</{tag}>" if text and kind != "equal" else text)
     return "".join(old), "".join(new)
@@ -112,12 +112,8 @@ def line(curve: Sequence[float]) -> str:
     """Return a curve as an SVG path, without the points that change nothing to be seen."""
     steps = len(curve) - 1
     points = [place(step, steps, min(loss, TOP_LOSS)) for step, loss in enumerate(curve)]
-    kept = Path(points).cleaned(simplify=True)
-    return "M" + "L".join(
-        f"{x:.1f} {y:.1f}"
-        for (x, y), code in zip(kept.vertices, kept.codes, strict=True)
-        if code in (Path.MOVETO, Path.LINETO)
-    )
+    kept = Path(points).iter_segments(simplify=True)
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for (x, y), _ in kept)
 
 
 def loss_curves(curves: Mapping[str, Sequence[float]]) -> str:

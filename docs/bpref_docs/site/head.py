@@ -46,8 +46,8 @@ def site_name(title: str, name: str) -> str:
     return name if SUBJECT in title.lower() else f"{SUBJECT} with {name}"
 
 
-def first_sentences(doctree: nodes.document) -> str:
-    """Return a page's first sentences, as many as a search engine shows."""
+def first_sentences(doctree: nodes.Element) -> str:
+    """Return the first sentences of a page or a section, as many as a search engine shows."""
     texts = (
         plain(paragraph).strip()
         for paragraph in doctree.findall(nodes.paragraph)

@@ -10,18 +10,23 @@ card's section.
 """
 
 import re
+from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
+from jinja2 import Environment, FileSystemLoader
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.drawing.png import MONO, canvas, placed, png, text, width
+from bpref_docs.folders import DOCS
 from bpref_docs.hosting import hosting
 from bpref_docs.site.head import first_sentences, plain, sharing
 from bpref_docs.site.social_card import HEIGHT, MARGIN, MUTED, NAME, WIDTH, heading
 
+TEMPLATES = Environment(autoescape=True, loader=FileSystemLoader(DOCS / "_templates"))
 STYLE = "mistakes.css"
 CARD = '<div class="mistake">'
 ROOM = WIDTH - 2 * MARGIN
@@ -57,7 +62,7 @@ def code(paragraph: Tag, y: float) -> tuple[str, float]:
                 text(
                     x,
                     row,
-                    escaped(words),
+                    escape(words),
                     CODE,
                     font_family=MONO,
                     font_weight="bold" if differs else "normal",
@@ -72,98 +77,116 @@ def code(paragraph: Tag, y: float) -> tuple[str, float]:
     return "".join(parts), y + rows * ROW + 12
 
 
-def escaped(words: str) -> str:
-    """Return words as SVG."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+class Mistake(NamedTuple):
+    """A mistake's card, as the page has it, and what it is called."""
+
+    name: str  # the label of its section
+    title: str
+    page_title: str
+    html: str
+    about: str  # the first sentences of its explanation
+
+    @property
+    def card(self) -> Tag:
+        """The card, to be read."""
+        [card] = BeautifulSoup(self.html, "html.parser").select(".mistake")
+        return card
+
+    @property
+    def said(self) -> str:
+        """What the picture shows, in words."""
+        codes = (part.get_text().replace("\n", "; ") for part in self.card.select(".lines code"))
+        labels = " ".join(str(svg["aria-label"]) for svg in self.card.select("svg"))
+        return "{}. Wrong: {}. Right: {}. {}".format(self.title, *codes, labels)
 
 
-def picture(card: Tag, title: str, page_title: str, svgs: list[str]) -> bytes:
+def picture(mistake: Mistake) -> bytes:
     """Return the card of a mistake as PNG."""
     parts = [
-        text(MARGIN, 66, f"{NAME}  ·  {page_title}", 23, style=f"fill: {MUTED}"),
-        heading(title, MARGIN, 78, ROOM, 1, range(52, 30, -2)),
+        text(MARGIN, 66, f"{NAME}  ·  {mistake.page_title}", 23, style=f"fill: {MUTED}"),
+        heading(mistake.title, MARGIN, 78, ROOM, 1, range(52, 30, -2)),
     ]
     y = 158.0
-    for paragraph in card.select(".lines p"):
+    for paragraph in mistake.card.select(".lines p"):
         drawn, y = code(paragraph, y)
         parts.append(drawn)
         y += 8
-    captions = [part.get_text() for part in card.select(".shows p")]
+    captions = [part.get_text() for part in mistake.card.select(".shows p")]
+    drawings = re.findall(r"<svg.*?</svg>", mistake.html, re.DOTALL)
     top = y + 32
-    for column, (caption, svg) in enumerate(zip(captions, svgs, strict=True)):
+    high = min(DRAWN_HIGH, HEIGHT - 32 - top)
+    for column, (caption, svg) in enumerate(zip(captions, drawings, strict=True)):
         x = MARGIN + column * (ROOM - DRAWN_WIDE)
         parts.append(text(x, top, caption, 21, style=f"fill: {MUTED}"))
-        parts.append(placed(svg, x, top + 8, DRAWN_WIDE, min(DRAWN_HIGH, HEIGHT - 24 - top - 8)))
+        parts.append(placed(svg, x, top + 8, DRAWN_WIDE, high))
     return png(canvas(WIDTH, HEIGHT, "".join(parts)))
-
-
-def said(card: Tag, title: str) -> str:
-    """Return what the picture shows, in words."""
-    codes = (part.get_text().replace("\n", "; ") for part in card.select(".lines code"))
-    lines = "Wrong: {}. Right: {}.".format(*codes)
-    labels = " ".join(str(svg["aria-label"]) for svg in card.select("svg"))
-    return f"{title}. {lines} {labels}"
-
-
-def label(app: Sphinx, section: nodes.section, page: str) -> str:
-    """Return the label that a page gives a section, with which links find it."""
-    labels = app.env.domains.standard_domain.anonlabels
-    [name] = [
-        name for name, (where, place) in labels.items() if where == page and place in section["ids"]
-    ]
-    return name
 
 
 def section_of(node: nodes.Node) -> nodes.section:
     """Return the section in which something stands."""
     while node.parent and not isinstance(node.parent, nodes.section):
         node = node.parent
-    assert isinstance(node.parent, nodes.section)
+    assert isinstance(node.parent, nodes.section), "the card of a mistake has a section of its own"
     return node.parent
+
+
+def read(app: Sphinx, shown: nodes.raw, page: str) -> Mistake:
+    """Return the mistake whose card a cell shows."""
+    section = section_of(shown)
+    labels = app.env.domains.standard_domain.anonlabels.items()
+    [name] = [label for label, (at, place) in labels if at == page and place in section["ids"]]
+    title = next(section.findall(nodes.title))
+    return Mistake(
+        name, plain(title), plain(app.env.titles[page]), shown.astext(), first_sentences(section)
+    )
+
+
+def write_page(app: Sphinx, mistake: Mistake, page: str, file: Path) -> None:
+    """Write the page that shows a card's picture where a link to it stands, and leads on to the card."""
+    found, address = hosting(), f"{page}/{mistake.name}"
+    tags = sharing(
+        found,
+        title=mistake.title,
+        text=mistake.about,
+        kind="article",
+        address=found.url(f"{address}.html"),
+        card=f"{address}.png",
+        alt=mistake.said,
+    )
+    html = TEMPLATES.get_template("shared-card.html").render(
+        mistake=mistake,
+        tags=tags,
+        target=f"{app.builder.get_relative_uri(address, page)}#{mistake.name}",
+        canonical=found.url(app.builder.get_target_uri(page)),
+    )
+    file.write_text(html + "\n", "utf-8")
 
 
 def share(app: Sphinx, shown: nodes.raw, page: str) -> None:
     """Write a card's picture and its page, and add the links to them."""
-    section = section_of(shown)
-    name, title = (
-        label(app, section, page),
-        plain(section[section.first_child_matching_class(nodes.title)]),
-    )
-    page_title = plain(app.env.titles[page])
-    html = shown.astext()
-    [card] = BeautifulSoup(html, "html.parser").select(".mistake")
+    mistake, known = read(app, shown, page), bool(hosting().base)
     folder = Path(app.outdir) / page
     folder.mkdir(parents=True, exist_ok=True)
-    svgs = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    (folder / f"{name}.png").write_bytes(picture(card, title, page_title, svgs))
-
-    found, templates = hosting(), app.builder.templates  # type: ignore[attr-defined]
-    file = folder / f"{name}.html"
+    (folder / f"{mistake.name}.png").write_bytes(picture(mistake))
+    file = folder / f"{mistake.name}.html"
     file.unlink(missing_ok=True)  # of a build that knew an address
-    if found.base:
-        address = found.url(f"{page}/{name}.html")
-        tags = sharing(
-            found, title, first_sentences(section), "article", address, f"{page}/{name}.png", said(card, title),
-        )  # fmt: skip
-        target = app.builder.get_relative_uri(f"{page}/{name}", page)
-        context = {"tags": tags, "title": title, "page_title": page_title, "target": f"{target}#{name}",
-                   "image": f"{name}.png", "alt": said(card, title), "canonical": found.url(app.builder.get_target_uri(page))}  # fmt: skip
-        file.write_text(templates.render("shared-card.html", context), "utf-8")
-    start = f"{page.rpartition('/')[2]}/{name}"
-    links = templates.render(
-        "share-links.html", {"start": start, "title": title, "known": bool(found.base)}
+    if known:
+        write_page(app, mistake, page, file)
+    links = TEMPLATES.get_template("share-links.html").render(
+        start=f"{page.rpartition('/')[2]}/{mistake.name}", title=mistake.title, known=known
     )
-    shown.children = []
-    shown += nodes.Text(html.removesuffix("</div>") + links + "</div>")
-    shown.rawsource = shown.astext()
+    shown.children = [nodes.Text(mistake.html.removesuffix("</div>") + links + "</div>")]
+
+
+def cards(doctree: nodes.document) -> list[nodes.raw]:
+    """Return what shows a page's cards."""
+    return [shown for shown in doctree.findall(nodes.raw) if shown.astext().startswith(CARD)]
 
 
 def share_cards(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Find the cards of a page."""
-    if app.builder.format != "html":
-        return
-    for shown in doctree.findall(nodes.raw):
-        if shown.astext().startswith(CARD):
+    if app.builder.format == "html":
+        for shown in cards(doctree):
             share(app, shown, page)
 
 
@@ -175,7 +198,7 @@ def add_style(
     doctree: nodes.document | None,
 ) -> None:
     """Let the page with the cards load their style sheet."""
-    if doctree and any(shown.astext().startswith(CARD) for shown in doctree.findall(nodes.raw)):
+    if doctree and cards(doctree):
         app.add_css_file(STYLE)
 
 
