@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bpref_docs.checks.check import check, check_each, check_of
 from bpref_docs.checks.every_gradient import every_gradient_table
+from bpref_docs.checks.mistakes import mark, mistake_card
 from bpref_docs.checks.published import agrees, load, shown
 from bpref_docs.drawing.figures import (
     FOREGROUND,
@@ -55,6 +56,8 @@ __all__ = [
     "heatmap",
     "heatmap_legend",
     "load",
+    "mark",
+    "mistake_card",
     "scientific",
     "show",
     "shown",
@@ -66,7 +69,7 @@ EXTENSIONS = """
     mathematics.mathml mathematics.worked mathematics.result drawing.network drawing.captions
     drawing.four_steps drawing.variants touch.directive checks.front_page
     code.source code.reference code.copying code.examples notebooks.downloads
-    site.bundle site.glossary site.head site.page_html
+    site.bundle site.glossary site.head site.mistake_images site.page_html
     site.search_words site.wayfinding
 """
 

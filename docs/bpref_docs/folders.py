@@ -4,3 +4,4 @@ from pathlib import Path
 
 DOCS = Path(__file__).parents[1]
 ROOT = DOCS.parent
+CARDS = "cards"  # within the built site: the pictures that links to pages show

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import struct
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,7 @@ import bpref
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
+MISTAKES = SITE / "beyond" / "mistakes"  # pictures to share; with an address, a page for each
 # Elements whose text is shown as it stands: code may hold a backslash or a dollar.
 VERBATIM = {"script", "style", "pre", "code"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -35,7 +37,7 @@ class Page(HTMLParser):
         self.css.append(attrs.get("style") or "")
         if tag == "a" and "href" in attrs:
             self.links.append(attrs["href"])
-        elif tag == "link" or tag in ("image", "use"):
+        elif tag in ("link", "image", "use") and attrs.get("rel") != "canonical":  # the own address
             self.loads.append(attrs.get("href") or attrs.get("xlink:href"))
         self.formulas += tag == "math"
         for name in ("src", "srcset", "poster", "data"):
@@ -214,3 +216,57 @@ def test_what_the_copy_button_takes_from_an_example_is_python(pages):
     for block in blocks:
         lines = [re.match(f"(?:{rule})(.*)", line) for line in block.splitlines()]
         compile("\n".join(line[1] for line in lines if line), "example", "exec")
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    """Return how many pixels wide and high a PNG is."""
+    return struct.unpack(">II", picture.read_bytes()[16:24])
+
+
+def test_every_page_has_a_card_of_its_own(pages):
+    unlisted = {SITE / "search.html", SITE / "404.html"}
+    listed = [path for path in pages.keys() - unlisted if path.parent != MISTAKES]
+    cards = {SITE / "cards" / path.relative_to(SITE).with_suffix(".png") for path in listed}
+    assert cards == {*(SITE / "cards").rglob("*.png")}
+    assert {size_of(card) for card in cards} == {(1200, 630)}
+    assert len({card.read_bytes() for card in cards}) == len(cards)
+    assert not [path.name for path, page in pages.items() if "cards/" in "".join(page.loads)]
+
+
+def test_every_mistake_has_a_card_with_all_that_belongs_to_it():
+    page = BeautifulSoup((SITE / "beyond/mistakes.html").read_text("utf-8"), "html.parser")
+    rows = {
+        row.a["href"]: [cell.get_text(strip=True) for cell in row.find_all("td")[1:5]]
+        for row in page.table.tbody.find_all("tr")
+    }
+    # The table comes first, and has every card.
+    assert page.table.sourceline < page.select_one(".mistake").sourceline
+    assert len(rows) == len(page.select(".mistake")) == 8
+    images = set()
+    for address, caught in rows.items():
+        section = page.find(id=address.removeprefix("#")).find_parent("section") or page.find(
+            id=address.removeprefix("#")
+        )
+        card = section.select_one("section > .cell .mistake")
+        wrong, right = (code.get_text() for code in card.select(".lines code"))
+        assert wrong != right
+        assert card.select("del, ins")
+        bars, curve = card.select("svg")
+        errors = re.findall(r"d[Wb]\[\d\] (right|\d\.\d\d)", bars["aria-label"])
+        assert len(errors) == 6
+        assert {*errors} != {"right"}
+        assert "0.00" not in errors
+        assert re.search(r"wrong \d\.\d\d.*right \d\.\d\d", " ".join(curve.stripped_strings)) or (
+            re.search(r"right \d\.\d\d", " ".join(curve.stripped_strings))
+        )
+        listed = [item.get_text(" ", strip=True) for item in card.select(".catches li")]
+        assert [item.endswith("caught") for item in listed] == [
+            cell.endswith("caught") for cell in caught
+        ]
+        assert listed[0].startswith("gradient check ✓")
+        assert section.find_all("p", recursive=False)
+        image = MISTAKES.parent / card.select_one(".share a")["href"]
+        assert image.stem == address.removeprefix("#")
+        assert size_of(image) == (1200, 630)
+        images.add(image.read_bytes())
+    assert len(images) == 8

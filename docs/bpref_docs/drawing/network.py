@@ -340,7 +340,7 @@ class Drawing:
 
     def look(self, width: float) -> str:
         """Return the attributes of the whole drawing, of this width."""
-        return f'class="bpref-figure" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
+        return f'class="bpref-figure of-network" style="max-width: {1.4 * width:g}px; font-size: {LETTERS}px"'
 
 
 class Network(SphinxDirective):

@@ -36,6 +36,7 @@ MYST = (
 )
 MYST.core.ruler.disable("attr")
 GONE = "\0"  # a line that is left out
+FIGURE = re.compile(r"<svg .*?</svg>", re.DOTALL)
 # The site's macros (formula.py), in commands that Jupyter's mathematics knows.
 MACROS = {
     "fwd": rf"\textcolor{{{LIGHT['forward']}}}{{#1}}",
@@ -205,14 +206,9 @@ def image(svg: str) -> str:
     return f'<img alt="{label[1]}" src="data:image/svg+xml;base64,{data}">'
 
 
-def is_figure(html: str) -> bool:
-    """Return whether a cell's HTML is a figure."""
-    return html.startswith("<svg ")
-
-
 def plain_html(html: str) -> str:
-    """Return a cell's HTML, a figure as a picture."""
-    return image(picture(html)) if is_figure(html) else html
+    """Return a cell's HTML, its figures as pictures."""
+    return FIGURE.sub(lambda figure: image(picture(figure[0])), html)
 
 
 def start(page: str, base: str = "") -> None:

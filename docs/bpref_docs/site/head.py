@@ -1,8 +1,9 @@
 """Sphinx extension: what a host, a search engine and whoever is sent a link want of a page.
 
 Every page gets its description, and a title that says what the site is about. Where the site's
-address is known (hosting.py) it also gets its canonical address, a card for those who share it, and
-a place in sitemap.xml.
+address is known (hosting.py) it also gets its canonical address, the address of its card, and a place
+in sitemap.xml. The cards are drawn in every build, so that what cannot be drawn is noticed before the
+site is published.
 """
 
 import re
@@ -14,11 +15,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bpref_docs.hosting import hosting
-from bpref_docs.site.social_card import draw_card
+from bpref_docs.drawing.captions import key_figure
+from bpref_docs.folders import CARDS
+from bpref_docs.hosting import Hosting, hosting
+from bpref_docs.site.social_card import HEIGHT, NAME, WIDTH, network, page_card, said_of
+from bpref_docs.touch.directive import touch
 from bpref_docs.words.outline import sentences
 
-CARD, MAP = "card.png", "sitemap.xml"
+MAP = "sitemap.xml"
 LONGEST = 160  # characters of a description that a search engine shows
 SHORTEST = 60  # "About 10 minutes." describes nothing
 NOT_FOUND = "404"  # the page that a host shows for an address that there is not
@@ -42,8 +46,8 @@ def site_name(title: str, name: str) -> str:
     return name if SUBJECT in title.lower() else f"{SUBJECT} with {name}"
 
 
-def first_sentences(doctree: nodes.document) -> str:
-    """Return a page's first sentences, as many as a search engine shows."""
+def first_sentences(doctree: nodes.Element) -> str:
+    """Return the first sentences of a page or a section, as many as a search engine shows."""
     texts = (
         plain(paragraph).strip()
         for paragraph in doctree.findall(nodes.paragraph)
@@ -73,13 +77,46 @@ def meta(name: str, content: str, key: str = "name") -> str:
     return f'<meta {key}="{name}" content="{escape(content)}">\n' if content else ""
 
 
+def write_card(app: Sphinx, page: str, title: str, doctree: nodes.document) -> tuple[str, str]:
+    """Draw a page's card, and return the name of its file and what it shows, in words."""
+    picture = key_figure(app.env, page)
+    if not picture and next(doctree.findall(touch), None):
+        picture = network()
+    name = f"{CARDS}/{page}.png"
+    file = Path(app.outdir) / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(page_card(title, picture))
+    return name, said_of(title, picture)
+
+
+def sharing(
+    found: Hosting, title: str, text: str, kind: str, address: str, card: str, alt: str
+) -> str:
+    """Return the lines that let a link to a page show its title, what it is about, and its card."""
+    properties = {
+        "title": title,
+        "description": text,
+        "type": kind,
+        "url": address,
+        "image": found.url(card),
+        "image:width": str(WIDTH),
+        "image:height": str(HEIGHT),
+        "image:alt": alt,
+        "site_name": NAME,
+    }
+    lines = [meta(f"og:{name}", content, key="property") for name, content in properties.items()]
+    twitter = {"card": "summary_large_image", "image": found.url(card), "image:alt": alt}
+    lines += [meta(f"twitter:{name}", content) for name, content in twitter.items()]
+    return "".join(lines)
+
+
 def complete_head(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add to a page's head what a link to it should show."""
     found = hosting()
     context["hosting"] = found
-    title = app.env.titles[page].astext() if doctree else ""
+    title = plain(app.env.titles[page]) if doctree else ""
     context["docstitle"] = site_name(title, str(app.config.html_title))
     text = description(app, page, doctree) if doctree else ""
     tags = meta("description", text)
@@ -89,32 +126,23 @@ def complete_head(
         if page == NOT_FOUND and found.base:
             # It is shown at any depth, so its links begin at the site's own address.
             tags = f'<base href="{found.url("404.html")}">\n' + tags
-    elif found.base:
-        context["pageurl"] = found.url(app.builder.get_target_uri(page))
-        for name, content in {
-            "title": title,
-            "description": text,
-            "type": "website" if page == app.config.root_doc else "article",
-            "url": context["pageurl"],
-            "image": found.url(CARD),
-            "image:alt": "bpref: backpropagation, one function per equation",
-            "site_name": app.config.project,
-        }.items():
-            tags += meta(f"og:{name}", content, key="property")
-        tags += meta("twitter:card", "summary_large_image")
+    elif doctree:
+        card, alt = write_card(app, page, title, doctree)
+        if found.base:
+            context["pageurl"] = address = found.url(app.builder.get_target_uri(page))
+            kind = "website" if page == app.config.root_doc else "article"
+            tags += sharing(found, title, text, kind, address, card, alt)
     context["metatags"] = context.get("metatags", "") + tags
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write the card, the map of the site, and what robots may read."""
+    """Write the map of the site, and what robots may read."""
     if exception or app.builder.format != "html":
         return
     out, found = Path(app.outdir), hosting()
-    for name in (CARD, MAP):  # of a build that knew an address
-        (out / name).unlink(missing_ok=True)
+    (out / MAP).unlink(missing_ok=True)  # of a build that knew an address
     robots = "User-agent: *\nAllow: /\n"
     if found.base:
-        draw_card(out / CARD)
         addresses = [
             f"<url><loc>{escape(found.url(app.builder.get_target_uri(page)))}</loc></url>"
             for page in sorted(app.env.found_docs - UNLISTED)

@@ -92,6 +92,17 @@ def show_figures_first(page: BeautifulSoup) -> None:
             (checks[-1] if checks else cell).append(fold.extract())
 
 
+def bring_up(page: BeautifulSoup) -> None:
+    """A reader sees first what a page can only compute at its end: a cell tagged ``from-below``.
+
+    It stands where the page has an empty ``div`` of that name.
+    """
+    for place in page.select("div.from-below"):
+        cell = page.select_one("div.cell.tag_from-below")
+        assert cell, "no cell is tagged from-below"
+        place.replace_with(cell.extract())
+
+
 def behind_point(number: str) -> float:
     """Return how many digits wide a number is from its point on; the point is half as wide as one."""
     _, point, digits = number.partition(".")
@@ -223,7 +234,7 @@ def restore_svg(page: BeautifulSoup) -> None:
 
 
 CHANGES = (
-    name_folds, name_permalinks, colour_equations, lighten_code, show_figures_first, align_numbers, keep_numbers,
+    name_folds, name_permalinks, colour_equations, lighten_code, show_figures_first, bring_up, align_numbers, keep_numbers,
     fit_tables, name_columns, restore_svg,
 )  # fmt: skip
 

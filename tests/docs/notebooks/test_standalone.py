@@ -246,3 +246,10 @@ def test_the_picture_in_the_readme_is_the_networks_drawing():
     assert (ROOT / alt[2]).read_text("utf-8") == picture(
         drawing({"alt": alt[1], **README_PICTURE})
     ) + "\n"
+
+
+def test_drawings_within_html_become_pictures_and_the_rest_stays():
+    svg = '<svg role="img" aria-label="Two bars." viewBox="0 0 3 2" style="max-width: 3px"></svg>'
+    html = plain_html(f"<div><p>one</p>{svg}<p>two</p>{svg}</div>")
+    assert html.count('<img alt="Two bars." src="data:image/svg+xml;base64,') == 2
+    assert re.sub("<img[^>]*>", "", html) == "<div><p>one</p><p>two</p></div>"

@@ -1,6 +1,7 @@
 """What a page says of itself to those who link to it, and what robots are told."""
 
 import re
+import struct
 
 import pytest
 
@@ -63,7 +64,8 @@ def test_where_no_address_is_known_none_is_named(built):
         assert "og:" not in made.page(name)
         assert "canonical" not in made.page(name)
     assert not (made.folder / "out" / "sitemap.xml").exists()
-    assert not (made.folder / "out" / "card.png").exists()
+    # A card that cannot be drawn is noticed before the site has an address.
+    assert (made.folder / "out" / "cards" / "other.png").exists()
     assert "Sitemap" not in (made.folder / "out" / "robots.txt").read_text("utf-8")
 
 
@@ -71,8 +73,13 @@ def test_with_an_address_pages_have_it(built):
     made = built("https://bpref.example/en")
     found = metas(made.page("other"))
     assert found["og:url"] == "https://bpref.example/en/other.html"
-    assert found["og:image"] == "https://bpref.example/en/card.png"
-    assert (made.folder / "out" / "card.png").read_bytes().startswith(b"\x89PNG")
+    assert found["og:image"] == found["twitter:image"]
+    assert found["og:image"] == "https://bpref.example/en/cards/other.png"
+    assert found["og:image:alt"] == "Other. The four steps of backpropagation."
+    card = (made.folder / "out" / "cards" / "other.png").read_bytes()
+    size = struct.unpack(">II", card[16:24])
+    assert card.startswith(b"\x89PNG")
+    assert [*map(str, size)] == [found["og:image:width"], found["og:image:height"]]
     assert 'rel="canonical" href="https://bpref.example/en/"' in made.page("index")
     listed = re.findall("<loc>(.*)</loc>", (made.folder / "out/sitemap.xml").read_text("utf-8"))
     assert listed == [
@@ -101,3 +108,14 @@ def test_the_first_page_of_the_archive_does_not_offer_it(tmp_path):
     offers = [f'<li><a href="{name}">x</a></li>' for name in ("download/bpref.py", SITE)]
     (tmp_path / "index.html").write_text(f"<ul>{''.join(offers)}</ul>", "utf-8")
     assert without_offer(tmp_path / "index.html") == f"<ul>{offers[0]}</ul>"
+
+
+def test_a_card_shows_the_key_picture_of_its_page(site, monkeypatch):
+    monkeypatch.setenv(NAMES[0], "https://bpref.example/en")
+    made = site("bpref_docs.drawing.network", "bpref_docs.drawing.captions", "bpref_docs.site.head")
+    network = "```{network}\n:alt: Lit is a1.\n:forward: a1\nThe caption.\n```\n"
+    key = network.replace(":forward", ":key:\n:forward").replace("Lit is", "The key is")
+    made.build(index=f"# Network\n\n{network}\n{key}", steps="# Network\n")
+    assert metas(made.page("index"))["og:image:alt"] == "Network. The key is a1."
+    cards = made.folder / "out" / "cards"
+    assert (cards / "index.png").read_bytes() != (cards / "steps.png").read_bytes()

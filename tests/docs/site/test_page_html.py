@@ -218,3 +218,11 @@ def test_the_points_of_a_column_are_below_each_other():
 
 def test_equations_below_each_other_stay_as_they_are():
     assert numbers_of(r"\begin{aligned} 1 & 2 \\ 3.5 & 4 \end{aligned}") == []
+
+
+def test_what_a_page_computes_at_its_end_may_stand_at_its_beginning():
+    cell = '<div class="cell tag_from-below"><p>the table</p></div>'
+    page = f'<div class="from-below"></div><p>text</p>{cell}'
+    assert changed(page) == f"{cell}<p>text</p>"
+    with pytest.raises(AssertionError, match="tagged"):
+        changed('<div class="from-below"></div>')
