@@ -66,7 +66,7 @@ EXTENSIONS = """
     mathematics.mathml mathematics.worked drawing.network touch.directive checks.front_page
     code.source code.copying notebooks.downloads
     site.bundle site.glossary site.head site.page_html
-    site.search_words site.wayfinding
+    site.search_text site.search_words site.wayfinding
 """
 
 
