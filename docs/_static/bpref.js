@@ -61,9 +61,20 @@ function bringSearch() {
   }, { once: true })
 }
 
+// The header says where this is when the title is no more to be seen.
+function showPlace() {
+  const header = document.querySelector(".bd-header-article")
+  const title = document.querySelector(".bd-article h1")
+  if (!header || !title) return
+  new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+    header.classList.toggle("past-title", !isIntersecting && boundingClientRect.top < 0)
+  }, { rootMargin: `-${header.offsetHeight}px 0px 0px` }).observe(title)
+}
+
 function begin() {
   mend()
   bringSearch()
+  showPlace()
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin)
 else begin()

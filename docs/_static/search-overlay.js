@@ -57,6 +57,7 @@
     clearTimeout(waiting)
     waiting = setTimeout(search, 80)
   })
+  input.addEventListener("focus", () => input.select()) // what was typed before gives way
   input.addEventListener("keydown", event => {
     if (event.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]

@@ -41,6 +41,7 @@ SCRIPTS = (
     "scripts/bootstrap.js",
     "scripts/pydata-sphinx-theme.js",
     "bpref.js",
+    "term-cards.js",
 )
 # What comes along with these: templates, translations, pictures of buttons that are not there, maps
 # for who works on the scripts, and the icons once more.

@@ -160,12 +160,16 @@ def keep(
     file.write_text(json.dumps(passages(context["body"]), ensure_ascii=False), "utf-8")
 
 
+def kept(app: Sphinx, page: str) -> list[Passage]:
+    """Return the passages of a page as it was last written."""
+    return [*map(tuple, json.loads((folder(app) / f"{page}.json").read_text("utf-8")))]
+
+
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write all passages as a script: a page opened from a folder may load nothing else."""
     if exception or app.builder.format != "html":
         return
-    files = {page: folder(app) / f"{page}.json" for page in sorted(app.env.found_docs)}
-    texts = {page: json.loads(file.read_text("utf-8")) for page, file in files.items()}
+    texts = {page: kept(app, page) for page in sorted(app.env.found_docs)}
     script = f"const PASSAGES = {json.dumps(texts, ensure_ascii=False, separators=(',', ':'))}\n"
     (Path(app.outdir) / "_static" / "search_text.js").write_text(script, "utf-8")
 
