@@ -93,7 +93,7 @@ html_context["oldest_numpy"] = needed.removeprefix("numpy>=")
 html_context["default_mode"] = "auto"  # without it the theme logs an error in the console
 html_theme_options = {
     # The name in the header is for phones: the side bar has it, too.
-    "article_header_start": ["toggle-primary-sidebar.html", "site-name.html"],
+    "article_header_start": ["toggle-primary-sidebar.html", "site-name.html", "here.html"],
     "navbar_persistent": [],  # the theme would put a second search bar on the page
     "show_toc_level": 2,
     "article_footer_items": ["take-it.html"],

@@ -1,3 +1,5 @@
+// What every page does itself.
+
 // What the theme leaves to be mended: focus that gets lost, and equations that only a mouse scrolls.
 function mend() {
   // The theme takes the focus from the buttons of its header when they are pressed, and so does not
@@ -44,5 +46,35 @@ function mend() {
   })
   document.querySelectorAll(".equation .scroll").forEach(equation => stops.observe(equation))
 }
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mend)
-else mend()
+
+// The search, its index and its scripts come in their order when its field first has the focus. Until
+// they are there, Enter leads to the page of the search.
+function bringSearch() {
+  const dialog = document.getElementById("pst-search-dialog")
+  const form = dialog.querySelector("form")
+  const input = dialog.querySelector("input")
+  form.addEventListener("formdata", ({ formData }) => formData.set("q", input.value))
+  input.addEventListener("focus", () => {
+    for (const src of dialog.dataset.scripts.trim().split(" ")) {
+      document.head.append(Object.assign(document.createElement("script"), { src, async: false }))
+    }
+  }, { once: true })
+}
+
+// The header says where this is when the title is no more to be seen.
+function showPlace() {
+  const header = document.querySelector(".bd-header-article")
+  const title = document.querySelector(".bd-article h1")
+  if (!header || !title) return
+  new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+    header.classList.toggle("past-title", !isIntersecting && boundingClientRect.top < 0)
+  }, { rootMargin: `-${header.offsetHeight}px 0px 0px` }).observe(title)
+}
+
+function begin() {
+  mend()
+  bringSearch()
+  showPlace()
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin)
+else begin()

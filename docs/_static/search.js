@@ -1,13 +1,12 @@
 // What Sphinx's search lacks: a question finds its answer though it is worded otherwise, a function's
-// name finds the function, an entry of the glossary has its name, and excerpts are sentences of the
-// text with the words marked that were looked for.
+// name or its words find the function, a text is found where it stands on its page, and what is shown
+// are sentences of it, equations and all, with the words marked that were looked for. The page of the
+// search and its overlay (search-overlay.js) show the same.
 // Sphinx has no way in but the scores, which do not know the query
 // (https://github.com/sphinx-doc/sphinx/issues/13649): what is changed below is private to Sphinx 9,
-// and tests/docs/site/test_search_words.py says so where it is there no more.
+// and tests/docs/site/test_search_words.py says so where it is there no more. PASSAGES is made by
+// bpref_docs/site/search_text.py.
 {
-  // From a folder no excerpts: a browser lets no script read the other pages there.
-  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false
-
   const stemmer = new Stemmer()
   const stems = text => new Set(splitQuery(text.toLowerCase()).map(word => stemmer.stemWord(word)))
 
@@ -15,15 +14,26 @@
   const inSiteWords = query => Object.entries(SITE_SAYS).reduce(
     (text, [theirs, ours]) => text.replace(RegExp(`\\b${theirs}`, "gi"), ours), query)
 
+  // All headings, and the words of each function's name, which is a heading of its entry.
+  let known = null
+  const headings = () => {
+    const { alltitles, objects } = Search._index
+    const functions = Object.entries(objects).flatMap(([module, members]) => members.map(
+      ([file, , , , name]) => [name.replaceAll("_", " "), [[file, `${module}.${name}`]]]))
+    known ??= [...Object.entries(alltitles), ...functions].map(
+      ([title, places]) => [title, stems(title), places])
+    return known
+  }
+
   // The headings that share rare words with the query: the cosine between the two, at most 1.
   const likeHeadings = query => {
-    const { alltitles, titles, docnames, filenames } = Search._index
-    const headings = Object.entries(alltitles).map(([title, places]) => [title, stems(title), places])
+    const { titles, docnames, filenames } = Search._index
+    const all = headings()
     const found = new Map()
-    for (const [, words] of headings) {
+    for (const [, words] of all) {
       for (const word of words) found.set(word, (found.get(word) ?? 0) + 1)
     }
-    const weight = word => Math.log(1 + headings.length / found.get(word)) ** 2
+    const weight = word => Math.log(1 + all.length / found.get(word)) ** 2
     const sum = words => words.reduce((total, word) => total + weight(word), 0)
     const asked = [...stems(query)].filter(word => found.has(word))
     const results = []
@@ -31,7 +41,7 @@
       const common = asked.filter(word => words.has(word))
       return common.length ? sum(common) / Math.sqrt(sum(asked) * sum([...words])) : 0
     }
-    for (const [title, words, places] of headings) {
+    for (const [title, words, places] of all) {
       const likeness = like(words)
       if (likeness < 0.25) continue
       const [name] = title.split(":") // "Gradient checking: ..." is a page of that name
@@ -53,7 +63,7 @@
     return results
   }
 
-  // Sphinx would mark letters inside words, here and on the page that is opened then.
+  // Sphinx would mark letters inside words on the page that is opened then.
   const parseQuery = Search._parseQuery
   Search._parseQuery = query => {
     const [asked, terms, excluded, , objects] = parseQuery(inSiteWords(query))
@@ -61,28 +71,43 @@
     return [asked, terms, excluded, new Set(), objects]
   }
 
-  // An entry of the index says of which page it is, and not which.
-  const nameEntries = results => {
-    const { docnames, indexentries } = Search._index
-    const names = new Map()
-    for (const [entry, places] of Object.entries(indexentries)) {
-      for (const [file, id] of places) names.set(`${docnames[file]}#${id}`, entry)
+  // A sentence without the elements that raise and lower, for comparing.
+  const reader = document.createElement("p")
+  const read = new Map()
+  const plain = sentence => {
+    if (!read.has(sentence)) {
+      reader.innerHTML = sentence
+      read.set(sentence, reader.textContent)
     }
-    for (const result of results) {
-      if (result[6] === SearchResultKind.index) result[1] += ` > ${names.get(result[0] + result[2])}`
-    }
+    return read.get(sentence)
+  }
+  // A word begins as what was looked for; after two letters every second word would.
+  const matching = terms => {
+    const words = [...terms].filter(word => word.length > 2).map(_escapeRegExp)
+    return RegExp(words.length ? `(?<![\\p{L}\\p{N}])((?:${words.join("|")})[\\p{L}\\p{N}]*)` : "(?!)", "giu")
+  }
+  const hits = (sentence, marked) =>
+    new Set(plain(sentence).match(marked)?.map(word => word.toLowerCase())).size
+  const best = (all, score) => all.reduce(
+    ([first, most], each) => (score(each) > most ? [each, score(each)] : [first, most]), [all[0], score(all[0])])[0]
+
+  // Of a page that has the words, Sphinx knows no more than that: the place with most of them.
+  const placeWithin = (page, terms) => {
+    const marked = matching(terms)
+    const most = ([, , sentences]) => Math.max(0, ...sentences.map(each => hits(each, marked)))
+    const [anchor] = best(PASSAGES[page], most)
+    return anchor && `#${anchor}`
   }
 
   Scorer.objNameMatch = 110 // a function's whole name, above all headings
   const performSearch = Search._performSearch
-  Search._performSearch = (query, ...terms) => {
-    const found = performSearch(query, ...terms)
-    nameEntries(found)
+  Search._performSearch = (query, terms, ...others) => {
+    const found = performSearch(query, terms, ...others)
     // Headings that are less like the query are better than nothing.
-    const headings = likeHeadings(query).filter(([, , , , score]) => score > 35 || !found.length)
-    const results = [...found, ...headings]
+    const like = likeHeadings(query).filter(([, , , , score]) => score > 35 || !found.length)
+    const results = [...found, ...like]
     for (const result of results) {
-      result[3] = null // what a function does is said by its first sentence
+      if (result[6] === SearchResultKind.text) result[2] = placeWithin(result[0], terms)
       if (result[0] === "reference/changelog") result[4] -= 1000 // it has every word, and explains none
     }
     results.sort(_orderResultsByScoreThenName) // the best comes last
@@ -96,67 +121,64 @@
       .reverse()
   }
 
-  // No code, no tables, no folds; of a function what it does, and not its arguments.
-  const LEFT_OUT = ".headerlink, .label, .where, .uses, .calls, .cheat, .field-list, .seealso, .rubric, "
-    + ".bpref-network, .bpref-touch, table, details, pre, svg, script"
-  const sentencesOf = part => {
-    part.querySelectorAll(LEFT_OUT).forEach(element => element.remove())
-    // Typeset, what stands above needs no sign; as text, 1/m would be 1m, and m² would be m2.
-    for (const pile of [...part.querySelectorAll("mfrac, msup")].reverse()) {
-      const [above, below] = [...pile.children].map(({ textContent }) =>
-        /\S[+−]/.test(textContent) ? `(${textContent})` : textContent)
-      if (pile.matches("mfrac")) pile.textContent = `${above}/${below}`
-      else if (below === "𝖳") pile.textContent = `${above}ᵀ`
-      else if (/^[\p{L}\p{N}−(]/u.test(below)) pile.textContent = `${above}^${below}`
+  // A sentence with the words, and those after it, so that it is about two lines.
+  const excerpt = ([page, , anchor], terms) => {
+    const marked = matching(terms)
+    const here = PASSAGES[page].find(([id]) => `#${id}` === anchor)?.[2] ?? []
+    // A section that is a table or code is told by what its page says.
+    const sentences = here.length ? here : PASSAGES[page].flatMap(([, , all]) => all)
+    // What a word means, and what a function does, is said first.
+    const first = /^#(term-|bpref\.)/.test(anchor)
+      ? 0
+      : sentences.indexOf(best(sentences, each => hits(each, marked)))
+    let text = sentences[first] ?? ""
+    for (let i = first + 1; plain(text).length < 140 && i < sentences.length; i++) text += ` ${sentences[i]}`
+    const context = document.createElement("p")
+    context.className = "context"
+    context.innerHTML = text
+    const walker = document.createTreeWalker(context, NodeFilter.SHOW_TEXT)
+    const texts = []
+    while (walker.nextNode()) texts.push(walker.currentNode)
+    for (const text of texts) {
+      text.replaceWith(...text.data.split(marked).map((part, i) =>
+        i % 2 ? Object.assign(document.createElement("mark"), { textContent: part }) : part))
     }
-    const sentences = []
-    for (const block of part.querySelectorAll("p, li, dd")) {
-      if (block.querySelector("p, li")) continue // what is within comes by itself
-      // Between a function and a letter is a sign that takes no room.
-      const text = block.textContent.replace(/\u2061(?=[\p{L}\p{N}])|\s+/gu, " ").trim()
-      const found = text.match(/.+?[.?!]\)?(?= |$)|.+$/g) ?? []
-      const before = sentences.at(-1)
-      // An equation was left out; what follows it may end its sentence.
-      if (before?.endsWith("…") && block.firstChild.nodeName === "#text" && /^\p{Ll}/u.test(text)) {
-        sentences.push(`${sentences.pop()} ${found.shift().trim()}`)
-      }
-      for (const piece of found) {
-        const last = sentences.at(-1) ?? ""
-        // What is in brackets may be several sentences, and belongs together.
-        if (last.split("(").length > last.split(")").length) sentences.push(`${sentences.pop()} ${piece.trim()}`)
-        else sentences.push(piece.trim())
-      }
-      if (sentences.length && !/[.?!)]$/.test(sentences.at(-1))) sentences.push(`${sentences.pop()} …`)
-    }
-    return sentences.filter(sentence => !/^About \d+ minutes\.$/.test(sentence))
+    return context
   }
 
-  Search.makeSearchSummary = (html, keywords, anchor) => {
-    const page = new DOMParser().parseFromString(html, "text/html")
-    const article = page.querySelector("article")
-    const target = anchor ? page.getElementById(decodeURIComponent(anchor.slice(1))) : null
-    // Several words may share one definition.
-    const defined = target?.matches("dt") ? page.querySelector(`#${CSS.escape(target.id)} ~ dd`) : null
-    const here = target?.matches("table") ? [] : sentencesOf(defined ?? target ?? article)
-    // A section that is a table or code is told by what its page begins with.
-    const sentences = here.length ? here : sentencesOf(article)
-    // A word begins as what was looked for; after two letters every second word would.
-    const words = [...keywords].filter(word => word.length > 2).map(_escapeRegExp)
-    const marked = new RegExp(words.length ? `(?<![\\p{L}\\p{N}])((?:${words.join("|")})[\\p{L}\\p{N}]*)` : "(?!)", "giu")
-    const hits = sentence => new Set(sentence.match(marked)?.map(word => word.toLowerCase())).size
-    const best = defined // what a word means is said first
-      ? 0
-      : sentences.reduce((best, each, i) => (hits(each) > hits(sentences[best]) ? i : best), 0)
-    let excerpt = sentences[best] ?? ""
-    for (let i = best + 1; excerpt.length < 140 && i < sentences.length; i++) {
-      excerpt += ` ${sentences[i]}`
-    }
-    const summary = document.createElement("p")
-    summary.className = "context"
-    excerpt.split(marked).forEach((text, i) => {
-      if (i % 2) summary.appendChild(document.createElement("mark")).textContent = text
-      else summary.append(text)
+  // What a query finds, best first: the address, the heading as HTML, its page's, and the sentences.
+  Search.find = query => {
+    const [asked, terms, ...others] = Search._parseQuery(query)
+    const root = document.documentElement.dataset.content_root.replace(/^\.\//, "")
+    return Search._performSearch(asked, terms, ...others).reverse().map(result => {
+      const [page, title, anchor, , , , kind] = result
+      const [[, above], ...parts] = PASSAGES[page]
+      const heading = parts.find(([id]) => `#${id}` === anchor)?.[1]
+      return {
+        address: root + page + DOCUMENTATION_OPTIONS.LINK_SUFFIX + anchor,
+        heading: heading ?? (anchor ? _escapeHTML(title.split(" > ").pop()) : above),
+        page: anchor ? above : "",
+        excerpt: () => excerpt(result, terms),
+        kind,
+      }
     })
-    return summary
+  }
+
+  // The page of the search lists them all.
+  Search.query = query => {
+    const found = Search.find(query)
+    for (const { address, heading, page, excerpt, kind } of found) {
+      const item = document.createElement("li")
+      item.className = `kind-${kind}`
+      const link = item.appendChild(document.createElement("a"))
+      link.href = address
+      link.innerHTML = heading
+      const above = item.appendChild(document.createElement("span"))
+      above.className = "above"
+      above.innerHTML = page
+      item.append(excerpt())
+      Search.output.append(item)
+    }
+    _finishSearch(found.length)
   }
 }

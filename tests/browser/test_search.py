@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from built import SITE, watch
 
 DOCS = SITE.parent.parent / "docs"
@@ -75,11 +76,6 @@ def results(page, site_url: str, query: str) -> list[tuple[str, str]]:
     page.fill("form.bd-search input >> visible=true", query)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=/Search finished|did not match/")
-    # An excerpt is fetched for each.
-    page.wait_for_function(
-        """() => [...document.querySelectorAll(".search li")].slice(0, 5)
-            .every(result => result.querySelector(".context"))"""
-    )
     hrefs = page.eval_on_selector_all(
         ".search li a", "links => links.map(a => a.getAttribute('href'))"
     )
@@ -160,3 +156,185 @@ def test_a_number_finds_its_pages(searching, site_url, number):
 def test_a_word_that_many_misspell_is_found(searching, site_url):
     right = results(searching, site_url, "backpropagation")
     assert results(searching, site_url, "backpropogation") == right != []
+
+
+def test_words_of_a_functions_name_find_it(searching, site_url):
+    found = [address for address, _ in results(searching, site_url, "bias gradient")]
+    assert "reference/functions.html#bpref.bias_gradient" in found[:5]
+
+
+def test_titles_have_symbols_and_no_tex(searching, site_url):
+    results(searching, site_url, "why has dz no g' in it")
+    titles = searching.locator(".search a").all_inner_texts()
+    assert titles[0].startswith("Why has dz[2] = a[2] − y no g′ in it?")
+    assert searching.locator(".search a >> nth=0 >> sup").first.inner_text() == "[2]"
+    headings = searching.evaluate(
+        "Object.values(PASSAGES).flatMap(page => page.map(([, heading]) => heading))"
+    )
+    assert len(headings) > 300
+    assert not [each for each in headings if re.search(r"\\|odot|[_^{}]", each) and "_" not in each]
+
+
+# In the overlay, as one types.
+OPTIONS = "#pst-search-dialog [role=option]"
+FIELD = "#pst-search-dialog input"
+CHOSEN = """() => {
+    const field = document.querySelector("#pst-search-dialog input")
+    const chosen = document.querySelectorAll("#pst-search-dialog [aria-selected=true]")
+    const links = [...document.querySelectorAll("#pst-search-dialog [role=option]")]
+    return [...chosen].map(each => each.id === field.getAttribute("aria-activedescendant") && links.indexOf(each))
+}"""
+
+
+def ask(page, query: str) -> None:
+    """Type into the overlay, as soon as it opens, and wait for what is found."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type(query)
+    page.wait_for_selector(OPTIONS)
+    page.wait_for_timeout(300)  # what was found before, if anything, gives way
+
+
+def test_the_overlay_finds_what_the_page_finds_as_one_types(open_page, searching, site_url):
+    page = open_page("article/crossing.html")
+    ask(page, "why trans")
+    first = page.locator(OPTIONS).all_inner_texts()
+    page.keyboard.type("pose")
+    page.wait_for_function("first => document.querySelector('[role=option]').innerText !== first", arg=first[0])
+    found = page.eval_on_selector_all(OPTIONS, "all => all.map(a => a.getAttribute('href'))")
+    expected = [address for address, _ in results(searching, site_url, "why transpose")]
+    assert [address.removeprefix("../") for address in found] == expected[: len(found)]
+    assert len(found) == 8 < len(expected)
+    assert page.locator("#pst-search-dialog [role=status]").inner_text() == f"{len(expected)} results"
+    words = page.locator(f"{OPTIONS} mark").all_inner_texts()
+    assert "transpose" in words
+    assert all(word.lower().startswith("transpos") for word in words)
+    page.click("text=All results")
+    page.wait_for_selector("text=Search finished")
+    assert page.locator(".search li").count() == len(expected)
+
+
+def test_nothing_of_the_search_comes_before_it_is_asked_for(open_page):
+    asked: list[str] = []
+    page = open_page("article/why.html")
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.wait_for_function("() => window.bootstrap")
+    assert asked
+    assert not [url for url in asked if "search" in url]
+    page.click(".search-button__button >> visible=true")
+    page.keyboard.type("z")
+    page.wait_for_selector(OPTIONS)
+    assert len([url for url in asked if "search" in url]) == 5
+
+
+def test_keys_choose_open_and_close(open_page):
+    page = open_page("article/crossing.html")
+    ask(page, "transpose")
+    count = page.locator(OPTIONS).count()
+    assert page.locator(FIELD).get_attribute("aria-expanded") == "true"
+    for key, chosen in (
+        ("Shift", 0), ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("ArrowUp", 0),
+        ("ArrowUp", count - 1), ("ArrowDown", 0), ("ArrowDown", 1),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        assert page.evaluate(CHOSEN) == [chosen]
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "combobox"
+    page.keyboard.press("Escape")
+    assert not page.locator("#pst-search-dialog").is_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(CHOSEN) == [2]  # all is as it was
+    page.keyboard.press("Escape")
+    ask(page, "hadamard")
+    page.keyboard.press("ArrowDown")
+    address = page.locator(OPTIONS).nth(1).evaluate("a => a.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+
+
+def test_enter_opens_the_first_at_once(open_page):
+    page = open_page("article/why.html")
+    ask(page, "z")
+    page.fill(FIELD, "")
+    page.keyboard.type("Hadamard product")
+    page.keyboard.press("Enter")  # sooner than the list comes
+    page.wait_for_url("**/reference/glossary.html#term-Hadamard-product")
+
+
+def test_nothing_found_is_said_and_opens_nothing(open_page):
+    page = open_page("article/why.html")
+    ask(page, "z")
+    page.fill(FIELD, "qqqqq")
+    page.wait_for_selector("text=Nothing found")
+    assert not page.locator("[role=listbox]").is_visible()
+    assert page.locator(FIELD).get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    page.fill(FIELD, "")
+    page.wait_for_function("() => !document.querySelector('#pst-search-dialog [role=status]').innerText")
+    assert page.url.endswith("why.html")
+
+
+def test_until_the_search_is_there_what_was_typed_stays_and_enter_leads_to_its_page(open_page):
+    page = open_page("article/why.html")
+    held = []
+    page.route("**/searchtools.js*", lambda route: held.append(route))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Hadamard")
+    page.wait_for_function("() => document.querySelector('script[src*=overlay]')")
+    held[0].continue_()
+    page.wait_for_selector(OPTIONS)
+    assert page.input_value(FIELD) == "Hadamard"
+    page.reload()
+    page.wait_for_function("() => window.bootstrap")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Hadamard")
+    page.keyboard.press("Enter")
+    page.unroute("**/searchtools.js*")
+    page.wait_for_url("**/search.html?q=Hadamard")
+
+
+def test_a_place_on_this_page_is_shown(open_page):
+    page = open_page("article/crossing.html")
+    ask(page, "why the transpose and not the inverse")
+    link = page.locator(OPTIONS, has_text="Why the transpose, and not the inverse?").first
+    anchor = link.evaluate("a => a.hash.slice(1)")
+    link.click()
+    assert not page.locator("#pst-search-dialog").is_visible()
+    page.wait_for_timeout(300)
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", anchor)
+    assert -10 < top < 200
+
+
+def test_from_a_folder_it_finds_and_shows_as_much(open_page):
+    page = open_page((SITE / "article/crossing.html").as_uri())
+    ask(page, "Hadamard")
+    assert page.locator(f"{OPTIONS} mark").first.inner_text() == "Hadamard"
+    page.keyboard.press("Enter")
+    page.wait_for_url("file://**/reference/glossary.html#term-Hadamard-product")
+    page.goto(f"{(SITE / 'search.html').as_uri()}?q=Hadamard")
+    page.wait_for_selector("text=Search finished")
+    assert page.locator(".search mark").first.inner_text() == "Hadamard"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_overlay_is_for_all_and_the_field_stays_where_it_is(open_page, width):
+    page = open_page("article/crossing.html", width=width)
+    page.evaluate(AXE_SCRIPT)
+    page.click(".search-button__button >> visible=true")
+    before = page.locator(FIELD).bounding_box()
+    page.keyboard.type("why is dz")
+    page.wait_for_selector(OPTIONS)
+    assert page.locator(FIELD).bounding_box() == before
+    box = page.locator("#pst-search-dialog").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 800
+    assert page.evaluate("() => { const l = document.querySelector('[role=listbox]'); return l.scrollWidth <= l.clientWidth }")
+    for theme in ("light", "dark"):
+        page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        page.wait_for_timeout(300)
+        broken = page.evaluate(
+            """async () => (await axe.run("#pst-search-dialog")).violations.flatMap(
+                rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
+        )
+        assert not broken, theme

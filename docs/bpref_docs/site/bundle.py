@@ -32,6 +32,7 @@ STYLES = (
     "figures.css",
     "functions.css",
     "four-steps.css",
+    "search.css",
 )
 SCRIPTS = (
     "documentation_options.js",
@@ -43,6 +44,7 @@ SCRIPTS = (
     "scripts/bootstrap.js",
     "scripts/pydata-sphinx-theme.js",
     "bpref.js",
+    "term-cards.js",
 )
 # What comes along with these: templates, translations, pictures of buttons that are not there, maps
 # for who works on the scripts, and the icons once more.

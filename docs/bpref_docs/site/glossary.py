@@ -1,6 +1,12 @@
-"""Sphinx extension: a pointer on a term of the glossary shows the first sentence of its definition."""
+"""Sphinx extension: a link to a term of the glossary shows the term's definition.
 
+Where scripts run, term-cards.js shows all of it, from definitions.js, which it loads with the first.
+Without them, the link's title is the first sentence.
+"""
+
+import json
 from functools import cache
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -8,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from bpref_docs.site.search_text import kept
 from bpref_docs.words.outline import sentences
 
 logger = logging.getLogger(__name__)
@@ -39,11 +46,16 @@ def definitions(env: BuildEnvironment, page: str) -> dict[str, str]:
     return found
 
 
+def pages_of_terms(env: BuildEnvironment) -> list[str]:
+    """Return the names of the pages that define terms."""
+    objects = env.domains.standard_domain.get_objects()
+    return sorted({page for _, _, kind, page, *_ in objects if kind == "term"})
+
+
 def show_definitions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each link of a page that leads to a term the definition's first sentence as its title."""
     titles = {}
-    objects = app.env.domains.standard_domain.get_objects()
-    for page in {page for _, _, kind, page, *_ in objects if kind == "term"}:
+    for page in pages_of_terms(app.env):
         address = app.builder.get_relative_uri(docname, page)
         for anchor, sentence in definitions(app.env, page).items():
             titles[f"{address}#{anchor}"] = sentence
@@ -55,7 +67,23 @@ def show_definitions(app: Sphinx, doctree: nodes.document, docname: str) -> None
             link["reftitle"] = titles[leads_to]
 
 
+def write_definitions(app: Sphinx, exception: Exception | None) -> None:
+    """Write each term's name and definition, by its id, as a script."""
+    if exception or app.builder.format != "html":
+        return
+    terms = {
+        place: [name, " ".join(text for text in texts if not text.startswith("("))]  # where it is
+        for page in pages_of_terms(app.env)
+        for place, name, texts in kept(app, page)
+        if place.startswith("term-")
+    }
+    script = f"const DEFINITIONS = {json.dumps(terms, ensure_ascii=False, separators=(',', ':'))}\n"
+    (Path(app.outdir) / "_static" / "definitions.js").write_text(script, "utf-8")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the change, made when a page's links are resolved."""
+    """Register the change, made when a page's links are resolved, and what is written at the end."""
+    app.setup_extension("bpref_docs.site.search_text")
     app.connect("doctree-resolved", show_definitions)
+    app.connect("build-finished", write_definitions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

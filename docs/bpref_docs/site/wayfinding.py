@@ -1,6 +1,7 @@
 """Sphinx extension: where a page is, what comes before and after it, who uses a function.
 
-Above each title: "The course · section 5 of 0–10". At the end, the pages before and after, each with
+Above each title: "The course · section 5 of 0–10", which the header says too when the title is out of
+sight. At the end, the pages before and after, each with
 its first sentence. In the reference, each function says on which pages it is derived and used. Where
 a page or a docstring names a section of the original article, that article is linked.
 """
@@ -103,7 +104,9 @@ def show_the_way(
     context["article_section"] = section(context.get("title", "")) if doctree else None
     if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    if line := where(app.env, pagename):
+    line = where(app.env, pagename)
+    context["place"] = line.rpartition(" · ")[2]
+    if line:
         context["body"] = f'<p class="where">{line}</p>\n{context["body"]}'
     _, before, after = app.builder.relations.get(pagename, (None, None, None))
     for key, neighbour in (("prev", before), ("next", after)):
