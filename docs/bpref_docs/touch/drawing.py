@@ -7,21 +7,13 @@ The page has it as a picture. The script finds names (data-name), lines (data-li
 import math
 
 from bpref_docs.drawing.network import Drawing, Point, between
+from bpref_docs.touch.values import thickness
 from bpref_docs.words.numbers import decimal
 from bpref_docs.words.symbols import kind, text_width, typeset_svg
 
 LETTERS = 12
-# Along its line, a weight's label; without these, two would be at one height.
-ALONG = {"w3": 2 / 3, "w4": 2 / 3, "w8": 1 / 3, "w11": 1 / 3}
-
-
-THINNEST, THICKEST, HALFWAY = 0.6, 5, 2  # a line whose weight is 0, infinite, and in between
-
-
-def thickness(weight: float) -> float:
-    """Return how thick a weight's line is; its sign is told by its number."""
-    size = abs(weight)
-    return round(THINNEST + (THICKEST - THINNEST) * size / (size + HALFWAY), 2)
+# Along its line, a weight's label; without these, two would be at one height, or beside a bias.
+ALONG = {"w3": 2 / 3, "w4": 2 / 3, "w8": 0.285, "w11": 0.36}
 
 
 def number(value: float) -> str:

@@ -60,8 +60,8 @@ def panels() -> dict[str, str]:
         ),
         "step": (
             f'<div class="buttons">{button("before", step["back"])}'
-            f"{button('next', step['next'], 'primary')}</div>"
-            f'<p class="count" data-in="stage">{step["keys"]}</p>'
+            f"{button('next', step['next'], 'primary')}"
+            f'<span class="count" data-in="stage">{step["keys"]}</span></div>'
             '<div class="room"><div class="explained"></div></div>'
         ),
         "descend": (

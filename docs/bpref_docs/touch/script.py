@@ -8,11 +8,10 @@ import json
 import re
 from typing import Any
 
-from bpref_docs.touch.drawing import HALFWAY, THICKEST, THINNEST
 from bpref_docs.touch.formulas import equations, formulas, symbols, whole_ways
 from bpref_docs.touch.panels import embedding, frame, panels
 from bpref_docs.touch.parts import EXERCISES, NEURONS, PARAMETERS, STEPS, connections, meanings
-from bpref_docs.touch.values import EXAMPLE
+from bpref_docs.touch.values import EXAMPLE, HALFWAY, THICKEST, THINNEST
 from bpref_docs.touch.words import FOLDER, WORDS, inline, meaning, plain, typeset
 from bpref_docs.words.symbols import typeset_svg
 

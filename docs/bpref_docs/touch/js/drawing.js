@@ -95,7 +95,7 @@ export function paint(piece) {
   }
 }
 
-/* How thick a weight's line is; the rule is that of the still picture (touch/drawing.py). */
+/* How thick a weight's line is, as in the still picture (touch/drawing.py). */
 export function thickness(weight) {
   const size = Math.abs(weight), { thinnest, thickest, halfway } = data.thickness;
   return +(thinnest + ((thickest - thinnest) * size) / (size + halfway)).toFixed(2);
@@ -105,7 +105,8 @@ export function thickness(weight) {
 function fitPlate(node, letters) {
   const rect = node.querySelector("rect"), texts = [...node.querySelectorAll("text")];
   const lengths = texts.map((text) => text.textContent.replace("\u200b", "").length);
-  const width = Math.max(...lengths) * CHARACTER * letters + 10, middle = +texts[0].getAttribute("x");
+  const width = Math.max(...lengths) * CHARACTER * letters + 10;
+  const middle = +texts[0].getAttribute("x");
   set(rect, { x: middle - width / 2, width });
 }
 
