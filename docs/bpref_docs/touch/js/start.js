@@ -2,6 +2,7 @@
 import { Piece } from "./piece.js";
 import { listenToHands } from "./hands.js";
 import { stateIn } from "./address.js";
+import { isStage, listenOnStage } from "./views.js";
 
 function start(root) {
   const piece = new Piece(root);
@@ -13,6 +14,7 @@ function start(root) {
       if (stateIn(location.hash) || !location.hash) piece.restore();
       else piece.writeAddress(); // a heading: it has been gone to, and the state stays
     });
+    if (isStage()) listenOnStage(piece);
   } else piece.writeAddress();
   new ResizeObserver(() => piece.fit()).observe(piece.$(".drawing"));
 }
