@@ -19,7 +19,7 @@ from bpref_docs.words.symbols import typeset_svg
 MODULES = (
     "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
     "chart", "mistakes", "exercises", "training", "drawing", "fields",
-    "explore", "step", "descend", "practise", "piece", "hands", "start",
+    "explore", "step", "descend", "practise", "worksheet", "paper", "piece", "hands", "start",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def data() -> dict[str, Any]:
         "neurons": NEURONS,
         "steps": steps(),
         "exercises": EXERCISES,
+        "titles": WORDS["exercises"],
         "meanings": {name: meaning(name) for name in meanings()},
         "symbols": symbols(),
         "drawn": {name: typeset_svg(name) for name in ("J", *PARAMETERS)},

@@ -2,6 +2,7 @@
 import { Piece } from "./piece.js";
 import { listenToHands } from "./hands.js";
 import { stateIn } from "./address.js";
+import { isPaper, showPaper } from "./paper.js";
 
 function start(root) {
   const piece = new Piece(root);
@@ -27,4 +28,6 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "100% 0%" }
 );
-for (const root of document.querySelectorAll(".bpref-touch")) near.observe(root);
+const wholeNetwork = document.querySelector(".bpref-touch.whole");
+if (wholeNetwork && isPaper()) showPaper(wholeNetwork.querySelector("svg"));
+else for (const root of document.querySelectorAll(".bpref-touch")) near.observe(root);
