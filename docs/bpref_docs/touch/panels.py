@@ -79,7 +79,7 @@ def panels() -> dict[str, str]:
             f'<div class="buttons">{button("hint", WORDS["says"]["hint"])}'
             f"{button('another', practise['another'])}</div>"
             '<p class="says" role="status"></p><div class="hint"></div>'
-            f'<p class="rule">{practise["rule"]}</p><p class="printed"></p>'
+            f'<p class="rule">{practise["rule"]}</p><div class="printed"></div>'
         ),
     }
 

@@ -19,7 +19,7 @@ from bpref_docs.words.symbols import typeset_svg
 MODULES = (
     "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
     "chart", "mistakes", "exercises", "training", "drawing", "fields",
-    "explore", "step", "descend", "practise", "worksheet", "paper", "piece", "hands", "start",
+    "worksheet", "paper", "explore", "step", "descend", "practise", "piece", "hands", "start",
 )  # fmt: skip
 
 

@@ -8,8 +8,7 @@ import { pathsOf } from "./paths.js";
 import { isPractising } from "./training.js";
 
 /* How many characters there is room for, and how wide one is in the units of the drawing. */
-export const ROOM = 7, ROOM_OF_J = 5;
-const CHARACTER = 6.5;
+const ROOM = 7, ROOM_OF_J = 5, CHARACTER = 6.5;
 
 /* Makes the picture of a page one that can be touched. */
 export function findDrawing(svg) {
@@ -95,7 +94,7 @@ export function paint(piece) {
 }
 
 /* Makes what is behind a parameter as wide as its texts, so that it hides little of the line. */
-export function fitPlate(node) {
+function fitPlate(node) {
   const rect = node.querySelector("rect"), texts = [...node.querySelectorAll("text")];
   const lengths = texts.map((text) => text.textContent.replace("\u200b", "").length);
   const width = Math.max(...lengths) * CHARACTER + 10, middle = +texts[0].getAttribute("x");

@@ -1,11 +1,11 @@
 /* Worksheets on paper: ?worksheet=6 behind the page's address shows them alone, before they are
    printed. The number says how many. */
 import { data } from "./data.js";
-import { inline, say } from "./words.js";
+import { say } from "./words.js";
 import { short } from "./numbers.js";
 import { decode, stateIn, whole } from "./address.js";
 import { isParameter } from "./network.js";
-import { ROOM, ROOM_OF_J, fitPlate, set } from "./drawing.js";
+import { set } from "./drawing.js";
 import { MOST_SHEETS, answersHtml, askedHtml, codeOf, makeSheets } from "./worksheet.js";
 import { asksForOne, moreDigits, settingOf, titleOf } from "./worksheet.js";
 
@@ -19,50 +19,48 @@ const howMany = (text) => Math.min(MOST_SHEETS, Math.max(1, Math.floor(text) || 
 
 /* Shows worksheets in the place of the site; the pictures are copies of the page's own. */
 export function showPaper(picture) {
-  const paper = document.createElement("main");
+  const paper = document.createElement("main"), state = decode(stateIn(location.hash));
   paper.className = "bpref-paper";
+  paper.innerHTML = `${bar(state)}<div class="sheets"></div>`;
   document.body.prepend(paper);
   document.documentElement.classList.add("bpref-on-paper");
+  const form = paper.querySelector("form"), { from, count, working } = form.elements;
   const write = () => {
-    const state = decode(stateIn(location.hash));
-    const count = howMany(new URLSearchParams(location.search).get(WANTED));
-    const sheets = makeSheets(state, count);
-    const withWorking = paper.querySelector("[name=working]")?.checked ?? true;
-    document.title = [say("worksheet"), titleOf(sheets[0])].join(": ");
-    if (!paper.firstChild) paper.innerHTML = bar(state) + `<div class="sheets"></div>`;
-    fillBar(paper.querySelector(".bar"), state, sheets.length);
-    paper.querySelector(".sheets").innerHTML = sheetsHtml(sheets, picture, withWorking);
+    const sheets = makeSheets(state, count ? howMany(count.value) : 1);
+    document.title = `${say("worksheet")}: ${titleOf(sheets[0])}`;
+    paper.querySelector(".sheets").innerHTML = sheetsHtml(sheets, picture, working.checked);
+    form.querySelector(".back").href = `${pageAddress()}#${codeOf({ state })}`;
   };
+  const fillFields = (wanted) => {
+    if (!from) return;
+    from.value = state.number;
+    count.value = howMany(wanted);
+  };
+  fillFields(new URLSearchParams(location.search).get(WANTED));
   write();
-  addEventListener("hashchange", write);
-  paper.addEventListener("change", ({ target }) => {
-    const state = decode(stateIn(location.hash)), { elements } = target.form;
-    if (state.mode === "practise") {
-      state.number = whole("number", elements.from.value);
-      const count = howMany(elements.count.value);
-      history.replaceState(null, "", `?${WANTED}=${count}#${codeOf({ state })}`);
+  form.addEventListener("change", () => {
+    if (from) {
+      state.number = whole("number", from.value);
+      fillFields(count.value);
+      history.replaceState(null, "", `?${WANTED}=${count.value}#${codeOf({ state })}`);
     }
     write();
   });
-  paper.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     print();
   });
+  addEventListener("hashchange", () => location.reload());
 }
 
 function bar({ mode }) {
   const field = (name, most) =>
-    `<label>${say(`sheet-${name}`)} <input type="number" name="${name}" min="1" max="${most}"></label>`;
+    `<label>${say(`sheet-${name}`)}
+      <input type="number" name="${name}" min="1" max="${most}"></label>`;
   const fields = mode === "practise" ? field("from", 999999) + field("count", MOST_SHEETS) : "";
   return `<form class="bar"><h1>${say("worksheet")}</h1>${fields}
     <label><input type="checkbox" name="working" checked> ${say("sheet-working")}</label>
     <button>${say("print")}</button> <a class="back">${say("sheet-back")}</a></form>`;
-}
-
-function fillBar(form, state, count) {
-  const { from, count: most } = form.elements;
-  if (from) [from.value, most.value] = [state.number, count];
-  form.querySelector(".back").href = `${pageAddress()}#${codeOf({ state })}`;
 }
 
 function sheetsHtml(sheets, picture, withWorking) {
@@ -84,7 +82,7 @@ function sheetHtml(sheet, picture, look) {
   return `<article class="paper ${look}" style="--row: ${row.toFixed(1)}mm">
     <h2>${title}</h2>${person}<div class="bpref-touch picture">${drawn(sheet, picture)}</div>
     <div class="setting">${settingOf(sheet)}<p>${say("sheet-d")}</p>
-      ${moreDigits(sheet, ROOM)}<p class="address">${addressOf(sheet)}</p></div>
+      ${moreDigits(sheet, CHARACTERS)}<p class="address">${addressOf(sheet)}</p></div>
     <div class="task">${again}${askedHtml(sheet)}</div></article>`;
 }
 
@@ -107,22 +105,23 @@ function answerSheet(sheets, withWorking) {
     <div class="bpref-touch">${sheets.map(one).join("")}</div></article>`;
 }
 
+/* In the units of the drawing, where a letter is 12 high: how many characters of a number there is
+   room for, how wide one is, and how large a box for a number. A neuron's half is a box already. */
+const CHARACTERS = 7, OF_J = 5, WIDTH = 6.5, WIDE = 54, HIGH = 13.5;
+
 /* A copy of the picture with the numbers that are given; what is asked is an empty box. */
 function drawn({ asked, values, isGiven }, picture) {
   const svg = picture.cloneNode(true);
   set(svg, { "aria-label": say("sheet-picture") });
   for (const node of svg.querySelectorAll("[data-value]")) {
     const name = node.dataset.value, part = node.closest("[data-name]");
-    node.textContent = isGiven(name) ? short(values[name], name === "J" ? ROOM_OF_J : ROOM) : "";
+    node.textContent = isGiven(name) ? short(values[name], name === "J" ? OF_J : CHARACTERS) : "";
     if (asked.includes(name)) leaveRoom(node.closest("text"), part);
     else if (!isGiven(name)) leaveOut(node.closest("text"), part);
   }
-  for (const part of svg.querySelectorAll(".plate")) fitPlate(part);
+  for (const part of svg.querySelectorAll(".plate")) fitBehind(part);
   return svg.outerHTML;
 }
-
-/* How large a box for a number is: a neuron's half is one already, and so is J. */
-const WIDE = 54, HIGH = 13.5;
 
 function leaveRoom(text, part) {
   const shape = part.querySelector("rect"), [x, y] = ["x", "y"].map((at) => +text.getAttribute(at));
@@ -144,6 +143,12 @@ function box(x, middle) {
   const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   set(rect, { class: "box", x, y: middle - HIGH / 2, width: WIDE, height: HIGH });
   return rect;
+}
+
+/* What is behind a parameter hides no more of its line than it has to. */
+function fitBehind(part) {
+  const text = part.querySelector("text"), width = text.textContent.length * WIDTH + 6;
+  set(part.querySelector("rect"), { x: text.getAttribute("x") - width / 2, width });
 }
 
 /* A gradient that is neither asked nor given. */

@@ -2,7 +2,7 @@
    answers. Here it is text; paper.js puts it on a page. */
 import { data } from "./data.js";
 import { inline, say, symbol } from "./words.js";
-import { decimal, is_exact, short } from "./numbers.js";
+import { decimal, short } from "./numbers.js";
 import { equationOf, namesIn, rows, table } from "./formulas.js";
 import { encode, whole } from "./address.js";
 import { isPractising, solve } from "./training.js";
@@ -48,11 +48,20 @@ export function titleOf({ state }) {
 export const settingOf = ({ state }) =>
   [`setting-${state.hidden}`, `setting-${state.loss}`].map((key) => `<p>${say(key)}</p>`).join("");
 
+/* What a page that is printed in the middle of an exercise says of it. */
+export function printedHtml(piece) {
+  const { blanks, found } = piece.exercise, left = blanks.filter((name) => !(name in found));
+  const find = left.length > 1 ? `${say("find")} ${left.map(inline).join(", ")}.` : "";
+  const findOne = left.length === 1 ? say("find-one", { name: left[0] }) : "";
+  return `<p><strong>${titleOf(piece)}</strong></p><p>${find || findOne}</p>${settingOf(piece)}`;
+}
+
 /* The numbers to calculate with that a drawing rounds, which has room for so many characters. */
 function roundedIn({ state, numbers, values, asked, isGiven }, room) {
   const used = asked.flatMap((name) => namesIn(equationOf(name, { ...state, numbers }).at(-1)));
+  const isName = (name) => name in data.symbols && isGiven(name); // no slope, g'(z)
   const isRounded = (name) => short(values[name], room) !== decimal(values[name], 6);
-  return [...new Set(used)].filter((name) => isGiven(name) && name in data.symbols && isRounded(name));
+  return [...new Set(used)].filter((name) => isName(name) && isRounded(name));
 }
 
 const equal = (name, number) =>
@@ -65,36 +74,34 @@ export function moreDigits(sheet, room) {
   return `<p class="digits">${say("more-digits")} ${list.join(", ")}</p>`;
 }
 
+/* A list for each group, under its title if it has one. */
+const listsOf = (groups, item) =>
+  groups
+    .map(({ title, names }) => {
+      const list = `<ol>${names.map((name) => `<li>${item(name)}</li>`).join("")}</ol>`;
+      return title ? `<section><h3>${title}</h3>${list}</section>` : list;
+    })
+    .join("");
+
 /* What is to be found, each with room for its working and a box for its number. */
 export function askedHtml({ state, groups, asked }) {
-  const item = (name) =>
-    `<li>${inline(name)} = <span class="working"></span><span class="box"></span></li>`;
-  let first = 1;
-  const lists = groups.map(({ title, names }) => {
-    const list = `<ol start="${first}">${names.map(item).join("")}</ol>`;
-    first += names.length;
-    return title ? `<section><h3>${title}</h3>${list}</section>` : list;
-  });
   const find = say(asked.length > 1 ? "find" : "find-one", { name: asked[0] });
   const digits = say(state.mode === "practise" ? "three-decimals" : "four-decimals");
-  return `<p><strong>${find}</strong> ${digits}</p><div class="blanks">${lists.join("")}</div>`;
+  const item = (name) =>
+    `<span>${inline(name)} =</span><span class="working"></span><span class="box"></span>`;
+  return `<p><strong>${find}</strong> ${digits}</p>
+    <div class="blanks">${listsOf(groups, item)}</div>`;
 }
 
 /* The answers in the same order: with the working that the page shows, or the numbers alone. */
 export function answersHtml({ state, numbers, values, groups }, withWorking) {
   const answer = (name) => {
-    const equation = equationOf(name, { ...state, numbers }), value = values[name];
-    if (withWorking) return table(rows(name, equation, values, ROW));
-    const sign = is_exact(value) ? "=" : "≈", number = `<mn class="result">${decimal(value)}</mn>`;
-    return table([[symbol(name), sign, number]]);
+    const equation = equationOf(name, { ...state, numbers });
+    const found = rows(name, equation, values, ROW), [, sign, result] = found.at(-1);
+    return table(withWorking ? found : [[symbol(name), sign, result]]);
   };
-  let first = 1;
-  const lists = groups.map(({ title, names }) => {
-    const list = `<ol start="${first}">${names.map((name) => `<li>${answer(name)}</li>`).join("")}</ol>`;
-    first += names.length;
-    return title ? `<h3>${title}</h3>${list}` : list;
-  });
-  return `<div class="answers${withWorking ? "" : " brief"}">${lists.join("")}</div>`;
+  const look = withWorking ? "answers" : "answers brief";
+  return `<div class="${look}">${listsOf(groups, answer)}</div>`;
 }
 
 /* The address of a sheet's own state: what was found in it is left out. */
