@@ -321,7 +321,7 @@ test("a worksheet of an exercise asks for its blanks, and gives answers that the
       answers += results.length;
     }
     // The drawing has every digit of what one calculates with.
-    if (state.exercise !== "hidden") assert.equal(moreDigits(sheet, 7), "");
+    if (state.exercise !== "hidden") assert.equal(moreDigits(sheet), "");
   }
   assert.ok(answers > 1000);
 });
@@ -351,7 +351,7 @@ test("a worksheet of any other state asks for every number, step by step", () =>
           for (let i = 0; i < count; i++) numbers = descend({ ...state, numbers }, rate);
         }
         assert.deepEqual(values, compute({ ...state, numbers }));
-        if (state.steps.length) assert.match(text(moreDigits(sheet, 7)), /w7 ?= ?−?\d\.\d{6}/);
+        if (state.steps.length) assert.match(text(moreDigits(sheet)), /w7 ?= ?−?\d\.\d{6}/);
         assert.deepEqual(decode(codeOf(sheet)), state);
       }
     }

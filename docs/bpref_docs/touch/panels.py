@@ -109,8 +109,7 @@ def frame(whole: bool) -> str:
         f'<div class="panel"{panel}></div></div>'
         f'<div class="tools">{choices if whole else ""}{button("reset", words["reset"])}'
         + (
-            button("copy", words["copy"])
-            + f'<a class="worksheet">{words["worksheet"]}</a>'
+            button("copy", words["copy"]) + f'<a class="worksheet">{words["worksheet"]}</a>'
             f'<details class="all"><summary>{words["all"]}</summary>'
             f'<div tabindex="0" role="group" aria-label="{words["all-numbers"]}"></div></details>'
             if whole

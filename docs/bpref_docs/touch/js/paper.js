@@ -2,12 +2,11 @@
    printed. The number says how many. */
 import { data } from "./data.js";
 import { say } from "./words.js";
-import { short } from "./numbers.js";
 import { decode, stateIn, whole } from "./address.js";
 import { isParameter } from "./network.js";
 import { set } from "./drawing.js";
 import { MOST_SHEETS, answersHtml, askedHtml, codeOf, makeSheets } from "./worksheet.js";
-import { asksForOne, moreDigits, settingOf, titleOf } from "./worksheet.js";
+import { asksForOne, inDrawing, moreDigits, settingOf, titleOf } from "./worksheet.js";
 
 const WANTED = "worksheet";
 export const isPaper = () => new URLSearchParams(location.search).has(WANTED);
@@ -82,7 +81,7 @@ function sheetHtml(sheet, picture, look) {
   return `<article class="paper ${look}" style="--row: ${row.toFixed(1)}mm">
     <h2>${title}</h2>${person}<div class="bpref-touch picture">${drawn(sheet, picture)}</div>
     <div class="setting">${settingOf(sheet)}<p>${say("sheet-d")}</p>
-      ${moreDigits(sheet, CHARACTERS)}<p class="address">${addressOf(sheet)}</p></div>
+      ${moreDigits(sheet)}<p class="address">${addressOf(sheet)}</p></div>
     <div class="task">${again}${askedHtml(sheet)}</div></article>`;
 }
 
@@ -105,9 +104,9 @@ function answerSheet(sheets, withWorking) {
     <div class="bpref-touch">${sheets.map(one).join("")}</div></article>`;
 }
 
-/* In the units of the drawing, where a letter is 12 high: how many characters of a number there is
-   room for, how wide one is, and how large a box for a number. A neuron's half is a box already. */
-const CHARACTERS = 7, OF_J = 5, WIDTH = 6.5, WIDE = 54, HIGH = 13.5;
+/* In the units of the drawing, where a letter is 12 high: how wide a character is, and how large a
+   box for a number. A neuron's half is a box already. */
+const CHARACTER_WIDTH = 6.5, WIDE = 54, HIGH = 13.5;
 
 /* A copy of the picture with the numbers that are given; what is asked is an empty box. */
 function drawn({ asked, values, isGiven }, picture) {
@@ -115,7 +114,7 @@ function drawn({ asked, values, isGiven }, picture) {
   set(svg, { "aria-label": say("sheet-picture") });
   for (const node of svg.querySelectorAll("[data-value]")) {
     const name = node.dataset.value, part = node.closest("[data-name]");
-    node.textContent = isGiven(name) ? short(values[name], name === "J" ? OF_J : CHARACTERS) : "";
+    node.textContent = isGiven(name) ? inDrawing(name, values) : "";
     if (asked.includes(name)) leaveRoom(node.closest("text"), part);
     else if (!isGiven(name)) leaveOut(node.closest("text"), part);
   }
@@ -147,7 +146,7 @@ function box(x, middle) {
 
 /* What is behind a parameter hides no more of its line than it has to. */
 function fitBehind(part) {
-  const text = part.querySelector("text"), width = text.textContent.length * WIDTH + 6;
+  const text = part.querySelector("text"), width = text.textContent.length * CHARACTER_WIDTH + 6;
   set(part.querySelector("rect"), { x: text.getAttribute("x") - width / 2, width });
 }
 

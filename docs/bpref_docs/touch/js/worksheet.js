@@ -56,19 +56,23 @@ export function printedHtml(piece) {
   return `<p><strong>${titleOf(piece)}</strong></p><p>${find || findOne}</p>${settingOf(piece)}`;
 }
 
-/* The numbers to calculate with that a drawing rounds, which has room for so many characters. */
-function roundedIn({ state, numbers, values, asked, isGiven }, room) {
+/* How many characters of a number the drawing has room for: few in a circle. */
+const roomOf = (name) => ({ x: 4, y: 4, J: 5 }[name[0]] ?? 7);
+export const inDrawing = (name, values) => short(values[name], roomOf(name));
+
+/* The numbers to calculate with that the drawing rounds. */
+function roundedIn({ state, numbers, values, asked, isGiven }) {
   const used = asked.flatMap((name) => namesIn(equationOf(name, { ...state, numbers }).at(-1)));
   const isName = (name) => name in data.symbols && isGiven(name); // no slope, g'(z)
-  const isRounded = (name) => short(values[name], room) !== decimal(values[name], 6);
+  const isRounded = (name) => inDrawing(name, values) !== decimal(values[name], 6);
   return [...new Set(used)].filter((name) => isName(name) && isRounded(name));
 }
 
 const equal = (name, number) =>
   `<span class="one"><math>${symbol(name)}<mo>=</mo><mn>${number}</mn></math></span>`;
 
-export function moreDigits(sheet, room) {
-  const names = roundedIn(sheet, room);
+export function moreDigits(sheet) {
+  const names = roundedIn(sheet);
   if (!names.length) return "";
   const list = names.map((name) => equal(name, decimal(sheet.values[name], 6)));
   return `<p class="digits">${say("more-digits")} ${list.join(", ")}</p>`;
