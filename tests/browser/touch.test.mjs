@@ -16,6 +16,7 @@ const { decimal, isAmbiguous, readNumber, short } = await load("numbers");
 const { makeExercise } = await load("exercises");
 const { diagnose, mistakesOf } = await load("mistakes");
 const { say } = await load("words");
+const { answersHtml, askedHtml, codeOf, makeSheet, makeSheets, moreDigits } = await load("worksheet");
 
 function assertClose(got, right, what, tolerance = 1e-12) {
   if (Array.isArray(right)) {
@@ -291,4 +292,76 @@ test("every mistake that is known has its sentence, whole", () => {
   // Every sentence between the first kind in words.toml and what is said of a near miss.
   const keys = Object.keys(data.says), ofMistakes = keys.slice(keys.indexOf("sign"), keys.indexOf("follows"));
   assert.deepEqual([...kinds].sort(), ofMistakes.sort());
+});
+
+const text = (html) => html.replace(/<[^>]*>/g, "");
+const itemsOf = (html) => [...html.matchAll(/<li>(.*?)<\/li>/gs)].map(([, item]) => item);
+const resultsOf = (html) =>
+  itemsOf(html).map((item) => text(item.match(/<mn class="result">.*?<\/mn>/g).at(-1)));
+
+test("a worksheet of an exercise asks for its blanks, and gives answers that the page accepts", () => {
+  let answers = 0;
+  for (const { state, blanks, values } of exercisesOf({ dz: 3, dw: 3, da: 3, hidden: 6, layer: 2, all: 2 })) {
+    const sheet = makeSheet(state), asked = itemsOf(askedHtml(sheet)).map(text);
+    assert.deepEqual(sheet.asked, blanks);
+    assert.deepEqual(asked, blanks.map((name) => `${name} =`));
+    const { given } = data.exercises[state.exercise];
+    for (const name of Object.keys(values)) {
+      const isGradient = name[0] === "d";
+      assert.equal(sheet.isGiven(name), isGradient ? given.includes(name) : true, name);
+    }
+    for (const withWorking of [true, false]) {
+      const html = answersHtml(sheet, withWorking), results = resultsOf(html);
+      assert.doesNotMatch(text(html), /@|undefined/);
+      assert.equal(results.length, blanks.length);
+      results.forEach((result, i) => {
+        assert.equal(result, decimal(values[blanks[i]]));
+        assert.equal(diagnose(readNumber(result), blanks[i], state, values).kind, "right", blanks[i]);
+      });
+      answers += results.length;
+    }
+    // The drawing has every digit of what one calculates with.
+    if (state.exercise !== "hidden") assert.equal(moreDigits(sheet), "");
+  }
+  assert.ok(answers > 1000);
+});
+
+test("a worksheet of any other state asks for every number, step by step", () => {
+  for (const hidden of ["sigmoid", "tanh", "relu"]) {
+    for (const loss of ["cross-entropy", "squared-error"]) {
+      for (const code of ["w7=-2&show=a1", "mode=step&at=5&y1=0.25", "mode=descend&steps=20x1,3x0.1"]) {
+        const state = decode(`${code}&hidden=${hidden}&loss=${loss}`), sheet = makeSheet(state);
+        const { asked, values } = sheet;
+        // What an equation needs is given, or was asked for before.
+        const known = new Set(Object.keys(data.example));
+        for (const name of asked) {
+          const formula = equationOf(name, state).at(-1).replaceAll("exp", "");
+          for (const [, prime, needed] of formula.matchAll(/(g_prime\()?\b(d?[wbxyza]\d+)\b/g)) {
+            assert.ok(known.has(needed), `${name} needs ${prime ?? ""}${needed}`);
+          }
+          known.add(name);
+        }
+        assert.deepEqual([...known].sort(), Object.keys(values).filter((each) => !/^gp/.test(each)).sort());
+        assert.ok(asked.every((name) => !sheet.isGiven(name)));
+        assert.ok(Object.keys(data.example).every(sheet.isGiven));
+        assert.deepEqual(resultsOf(answersHtml(sheet, true)), asked.map((name) => decimal(values[name])));
+        // They are the numbers of the state, after its gradient steps.
+        let { numbers } = state;
+        for (const [count, rate] of state.steps) {
+          for (let i = 0; i < count; i++) numbers = descend({ ...state, numbers }, rate);
+        }
+        assert.deepEqual(values, compute({ ...state, numbers }));
+        if (state.steps.length) assert.match(text(moreDigits(sheet)), /w7 ?= ?−?\d\.\d{6}/);
+        assert.deepEqual(decode(codeOf(sheet)), state);
+      }
+    }
+  }
+});
+
+test("several worksheets are the numbers that follow, and no more than there are", () => {
+  const numbersOf = (code, count) => makeSheets(decode(code), count).map(({ state }) => state.number);
+  assert.deepEqual(numbersOf("mode=practise&number=31", 6), [31, 32, 33, 34, 35, 36]);
+  assert.deepEqual(numbersOf("mode=practise&number=999998", 6), [999998, 999999]);
+  assert.equal(makeSheets(decode("mode=step"), 6).length, 1);
+  assert.equal(codeOf({ state: decode("mode=practise&number=7&found=dz4") }), "mode=practise&number=7");
 });

@@ -37,7 +37,7 @@ from bpref_docs.touch.words import FOLDER, WORDS, filled
 
 PAGE = "beyond/touch"
 VIEWS = ("", "?stage", "?embed")  # alone on the screen, or in the frame of another page: view.js
-SCRIPT, STYLE = "touch.js", "touch.css"
+SCRIPT, STYLE, PAPER = "touch.js", "touch.css", "worksheet.css"
 
 
 def state(address: str) -> dict[str, str]:
@@ -147,8 +147,11 @@ def add_script(
     doctree: nodes.document | None,
 ) -> None:
     """Load the script and the style where a network stands, and nowhere else."""
-    if doctree is not None and next(iter(doctree.findall(touch)), None) is not None:
+    networks = [] if doctree is None else [*doctree.findall(touch)]
+    if networks:
         app.add_css_file(STYLE)
+        if any(not node["mode"] for node in networks):  # of the whole one there are worksheets
+            app.add_css_file(PAPER)
         app.add_js_file(SCRIPT, loading_method="defer")
         if pagename == PAGE:
             context["metatags"] = f"{context.get('metatags', '')}<script>\n{view()}</script>\n"

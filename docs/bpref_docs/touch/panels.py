@@ -87,7 +87,7 @@ def panels() -> dict[str, str]:
             f'<div class="buttons">{button("hint", WORDS["says"]["hint"])}'
             f"{button('another', practise['another'])}</div>"
             '<p class="says" role="status"></p><div class="hint"></div>'
-            f'<p class="rule">{practise["rule"]}</p><p class="printed"></p>'
+            f'<p class="rule">{practise["rule"]}</p><div class="printed"></div>'
         ),
     }
 
@@ -112,6 +112,7 @@ def whole_tools() -> str:
     return (
         button("copy", words["copy"], more='data-in="page"')
         + link("stage", words["stage"], "", ' data-in="page"')
+        + f'<a class="worksheet" data-in="page">{words["worksheet"]}</a>'
         + link("", words["leave"], "leave", ' data-in="stage"')
         + link("", words["open"], "open", ' data-in="embed" target="_blank" rel="noopener"')
         + f'<details class="embed" data-in="page"><summary>{words["embed"]}</summary>'

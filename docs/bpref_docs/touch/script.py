@@ -18,7 +18,7 @@ from bpref_docs.words.symbols import typeset_svg
 # Each stands behind those that it imports. Of data.js there is no file: it is what data() returns.
 MODULES = (
     "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
-    "chart", "mistakes", "exercises", "training", "drawing", "fields", "views",
+    "chart", "mistakes", "exercises", "training", "drawing", "fields", "views", "worksheet", "paper",
     "explore", "step", "room", "descend", "practise", "piece", "hands", "start",
 )  # fmt: skip
 
@@ -57,6 +57,7 @@ def data() -> dict[str, Any]:
         "neurons": NEURONS,
         "steps": steps(),
         "exercises": EXERCISES,
+        "titles": WORDS["exercises"],
         "meanings": {name: meaning(name) for name in meanings()},
         "symbols": symbols(),
         "drawn": {name: typeset_svg(name) for name in ("J", *PARAMETERS)},

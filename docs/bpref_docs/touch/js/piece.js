@@ -11,6 +11,7 @@ import { step } from "./step.js";
 import { canHover, roomNeeded } from "./room.js";
 import { descent, stop } from "./descend.js";
 import { practise } from "./practise.js";
+import { paperAddress } from "./paper.js";
 
 const PANELS = { explore, step, descend: descent, practise };
 
@@ -78,6 +79,7 @@ export class Piece {
     PANELS[this.state.mode].refresh(this);
     for (const menu of this.$$("[data-hidden]")) menu.value = this.state.hidden;
     for (const menu of this.$$("[data-loss]")) menu.value = this.state.loss;
+    if (this.isWhole) this.$(".worksheet").href = paperAddress(encode(this.state));
     if (this.$(".all")?.open) this.$(".all div").innerHTML = allNumbers(this.values);
   }
 

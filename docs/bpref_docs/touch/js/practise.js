@@ -6,6 +6,7 @@ import { whole } from "./address.js";
 import { keep } from "./progress.js";
 import { notANumber } from "./fields.js";
 import { equationHtml } from "./explore.js";
+import { printedHtml } from "./worksheet.js";
 
 const HINTS = ["hint", "show-equation", "show-answer"];
 
@@ -15,8 +16,7 @@ export const practise = {
     const done = blanks.every((name) => name in found);
     $("[data-exercise]").value = state.exercise;
     $("[data-number]").value = state.number;
-    const menu = $("[data-exercise]"), { text } = menu.options[menu.selectedIndex];
-    $(".printed").textContent = say("printed", { exercise: text, number: state.number });
+    $(".printed").innerHTML = printedHtml(piece);
     const buttons = blanks.map((name) => blankButton(name, name in found, name === at));
     $(".blanks").innerHTML = blanks.length > 1 ? buttons.join("") : "";
     $(".answer span").innerHTML = inline(at);

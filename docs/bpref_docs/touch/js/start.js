@@ -3,6 +3,7 @@ import { Piece } from "./piece.js";
 import { listenToHands } from "./hands.js";
 import { stateIn } from "./address.js";
 import { isStage, listenOnStage } from "./views.js";
+import { isPaper, showPaper } from "./paper.js";
 
 function start(root) {
   const piece = new Piece(root);
@@ -29,4 +30,6 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "100% 0%" }
 );
-for (const root of document.querySelectorAll(".bpref-touch")) near.observe(root);
+const wholeNetwork = document.querySelector(".bpref-touch.whole");
+if (wholeNetwork && isPaper()) showPaper(wholeNetwork.querySelector("svg"));
+else for (const root of document.querySelectorAll(".bpref-touch")) near.observe(root);
