@@ -49,7 +49,7 @@ class Widths(Drawing):
         # Dashes in proportion to the width: as many dots would be no line.
         dashes = "none" if gradient > 0 else f"{1.5 * width + 3:.1f} {0.6 * width + 2:.1f}"
         (x1, y1), (x2, y2) = start, end
-        self.lit_lines.append((name, start, end))
+        self.all_lines[name] = self.lit_lines[name] = start, end
         self.lines.append(
             f'<g class="lit gradient"><path d="M{x1:g} {y1:g}L{x2:g} {y2:g}"'
             f' style="stroke-width: {width:.1f}; stroke-dasharray: {dashes}"/></g>'
