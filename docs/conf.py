@@ -76,7 +76,7 @@ html_theme = "sphinx_book_theme"
 html_title = "bpref"  # behind each page's title, with the site's subject (bpref_docs/site/head.py)
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["colours.css", "bpref.css", "layout.css"]
+html_css_files = ["colours.css", "bpref.css", "layout.css", "figures.css"]
 html_copy_source = False
 # As the theme has it, but for the name, which it leaves outside every landmark.
 html_sidebars = {"**": ["site-name.html", "search-button-field.html", "sbt-sidebar-nav.html"]}

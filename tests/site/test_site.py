@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 
 import bpref
 
-SITE = Path(__file__).parents[2] / "build" / "site"
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "site"
 MISTAKES = SITE / "beyond" / "mistakes"  # pictures to share; with an address, a page for each
 # Elements whose text is shown as it stands: code may hold a backslash or a dollar.
 VERBATIM = {"script", "style", "pre", "code"}
@@ -146,6 +147,43 @@ def test_no_raw_tex_is_shown(pages):
 
 def test_every_picture_is_described(pages):
     assert not {path.name: page.undescribed for path, page in pages.items() if page.undescribed}
+
+
+def parsed(path: Path) -> BeautifulSoup:
+    """Return a page as its elements."""
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+COURSE = sorted((ROOT / "docs" / "article").glob("*.md"))
+
+
+@pytest.mark.parametrize("source", COURSE, ids=lambda path: path.stem)
+def test_a_page_of_the_course_has_one_key_picture_and_one_result(source):
+    page = parsed(SITE / "article" / f"{source.stem}.html")
+    assert len(page.select("figure.bpref-key svg.bpref-figure, figure.bpref-key .bpref-touch")) == 1
+    [result] = page.select(".bpref-result")
+    assert result.select_one(".name a.headerlink")["href"] == f"#{result['id']}"
+    assert result.math
+
+
+def test_every_figure_has_a_caption_with_a_number_and_a_permalink(pages):
+    wrong = []
+    for path in pages:
+        page = parsed(path)
+        for first in page.select(".hero"):
+            first.decompose()
+        for drawing in page.select("article svg.bpref-figure, article .bpref-touch"):
+            if not drawing.find_parent("figure"):
+                wrong.append(f"{path.name}: {drawing.get('aria-label')} has no caption")
+        section = re.match(r"\d+\.", page.h1.get_text())
+        for number, figure in enumerate(page.select("article figure"), 1):
+            called = figure.select_one("figcaption .caption-number")
+            link = figure.select_one("figcaption a.headerlink")
+            if not called or called.get_text() != f"Figure {section[0] if section else ''}{number}":
+                wrong.append(f"{path.name}: {figure.get('id')} has no number {number}")
+            if not link or link["href"] != f"#{figure.get('id')}":
+                wrong.append(f"{path.name}: {figure.get('id')} has no permalink")
+    assert not wrong
 
 
 def test_every_page_with_an_equation_has_its_check(pages):

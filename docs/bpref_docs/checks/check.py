@@ -102,12 +102,9 @@ def check_table(
     errors: tuple[float, float],
 ) -> Markdown:
     """Return one line that says how many numbers agree, and how well; it unfolds to the table."""
-    few = {1: "the number agrees", 2: "both numbers agree"}
-    numbers = few.get(count, f"all {count} numbers agree")
+    agree = f"{count} of {count} gradients agree" if count > 1 else "the gradient agrees"
     by_step, by_difference = map(digits, errors)
-    how_well = (
-        f"to {by_step} digits with the complex step and to {by_difference} with central differences"
-    )
+    how_well = f"{by_step} digits with the complex step, {by_difference} with central differences"
     largest = " and ".join(
         f"{scientific(error)} ({way})" for error, way in zip(errors, WAYS, strict=True)
     )
@@ -116,19 +113,20 @@ def check_table(
         ([with_symbols(label), *cells] for label, *cells in rows),
         f"Largest relative difference from the formula: {largest}",
     )
-    summary = f"{with_symbols(name)}: {numbers}, {how_well}"
+    summary = f"{with_symbols(name)} · {agree}: {how_well}"
     # The class is for the sum of all checks, on the front page (front_page.py).
-    options = f":collapsible: closed\n:class: {AGREE}{count}"
+    options = f":collapsible: closed\n:class: check {AGREE}{count}"
     return Markdown(f"::::{{admonition}} {summary}\n{options}\n\n{text}\n::::")
 
 
 def marked(number: str, formula: str) -> str:
-    """Return a number with its first digit marked that is not the formula's."""
+    """Return a number, its digits that are the formula's in grey, and the first other one marked."""
     pairs = zip(number, formula, strict=False)  # they may be of different length
     same = len([*takewhile(lambda pair: pair[0] == pair[1], pairs)])
+    agreeing = f"[{number[:same]}]{{.agrees}}" if same else ""
     if same == len(number):
-        return number
-    return f"{number[:same]}[{number[same]}]{{.differs}}{number[same + 1 :]}"
+        return agreeing
+    return f"{agreeing}[{number[same]}]{{.differs}}{number[same + 1 :]}"
 
 
 def digits(error: float) -> int:

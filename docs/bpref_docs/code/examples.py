@@ -4,6 +4,8 @@ A {doctest} with the option ``:setup:`` is a block as any other, run by the test
 the page it unfolds.
 """
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -16,7 +18,7 @@ SUMMARY = "Setup of the examples below"
 class Doctest(DoctestDirective):
     """The directive ``doctest``, with one option more."""
 
-    option_spec: OptionSpec = {**DoctestDirective.option_spec, "setup": directives.flag}
+    option_spec: ClassVar[OptionSpec] = {**DoctestDirective.option_spec, "setup": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         """Return the block, folded where it is a setup."""

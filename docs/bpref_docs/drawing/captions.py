@@ -15,6 +15,7 @@ second figure of section 4 is Figure 4.2, that of a page without a section is Fi
 """
 
 import re
+from collections.abc import Iterator
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -71,13 +72,28 @@ def number(document: nodes.document) -> str:
     return found[1] if found else ""
 
 
+def around(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield what a node stands in, from within."""
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def caption_of(figure: nodes.figure) -> nodes.caption | None:
+    """Return the caption of a figure, if it has one."""
+    return next((part for part in figure.children if isinstance(part, nodes.caption)), None)
+
+
 def is_counted(figure: nodes.figure) -> bool:
     """Say whether a figure has a caption, and is not the first thing of the first page."""
-    node: nodes.Node | None = figure
-    while node := node.parent:
-        if isinstance(node, nodes.Element) and "hero" in node.get("classes", ()):
-            return False
-    return any(isinstance(child, nodes.caption) for child in figure.children)
+    in_hero = any("hero" in element.get("classes", ()) for element in around(figure))
+    return caption_of(figure) is not None and not in_hero
+
+
+def output_of(cell: nodes.Element) -> nodes.Element | None:
+    """Return what a cell shows, if this is a cell that shows something."""
+    parts = (part for part in cell.children if isinstance(part, nodes.Element))
+    return next((part for part in parts if part.get("nb_element") == "cell_code_output"), None)
 
 
 def take_picture(figure: nodes.figure) -> None:
@@ -85,15 +101,11 @@ def take_picture(figure: nodes.figure) -> None:
     siblings = figure.parent.children
     at = siblings.index(figure)
     cell = siblings[at - 1] if at else None
-    is_cell = isinstance(cell, nodes.Element) and cell.get("nb_element") == "cell_code"
-    outputs = [
-        child for child in cell.children if child.get("nb_element") == "cell_code_output"
-    ] if is_cell else []  # fmt: skip
-    if not outputs:
+    output = output_of(cell) if isinstance(cell, nodes.Element) else None
+    if not isinstance(cell, nodes.Element) or output is None:
         logger.warning("{caption} must follow a cell that shows a figure", location=figure)
         return
     siblings.remove(figure)
-    [output] = outputs
     cell.replace(output, figure)
     figure.insert(0, output)
     cell["hide_mode"] = "input"
@@ -102,11 +114,9 @@ def take_picture(figure: nodes.figure) -> None:
 
 def id_in_section(figure: nodes.figure, given: set[str]) -> str:
     """Return an id that stays the same whatever is added to other sections."""
-    node: nodes.Node | None = figure
-    while (node := node.parent) and not isinstance(node, nodes.section):
-        pass
-    section = f"{node['ids'][0]}-figure" if isinstance(node, nodes.section) else "figure"
-    names = (section, *(f"{section}-{count}" for count in range(2, 100)))
+    sections = (element for element in around(figure) if isinstance(element, nodes.section))
+    name = f"{section['ids'][0]}-figure" if (section := next(sections, None)) else "figure"
+    names = (name, *(f"{name}-{count}" for count in range(2, 100)))
     return next(name for name in names if name not in given)
 
 
@@ -127,13 +137,20 @@ class NumberFigures(SphinxTransform):
             name = figure.get("called") or id_in_section(figure, given)
             given.add(name)
             figure["ids"] = [name]
-            caption = next(child for child in figure.children if isinstance(child, nodes.caption))
+            caption = caption_of(figure)
+            assert caption is not None, "it is counted"
             text = nodes.inline(called, called, classes=["caption-number"])
             caption[:0] = [text, nodes.Text(" ")]
             if figure.get("called"):
                 self.env.domains.standard_domain.note_hyperlink_target(
                     name, self.env.docname, name, called
                 )
+
+
+def called(document: nodes.document) -> list[str]:
+    """Return what the figures of a page are called, in its order."""
+    captions = map(caption_of, filter(is_counted, document.findall(nodes.figure)))
+    return [caption.children[0].astext() for caption in captions if caption]
 
 
 def key_figure(env: BuildEnvironment, page: str) -> str:

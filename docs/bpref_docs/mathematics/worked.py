@@ -156,6 +156,7 @@ class Equation(SphinxDirective):
             raise self.error(f"{{{self.name}}}: {error}") from error
         text = r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"
         block = nodes.math_block(text, text, docname=self.env.docname, number=None, label=None)
+        block["classes"].append("on-the-way")  # arithmetic, set smaller than what it leads to
         block["no-wrap"] = block["nowrap"] = False
         self.set_source_info(block)
         return block

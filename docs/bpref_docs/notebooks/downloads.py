@@ -24,9 +24,10 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.code.single_file import one_file
+from bpref_docs.drawing.captions import called
 from bpref_docs.folders import CARDS, ROOT
 from bpref_docs.hosting import Hosting, hosting
-from bpref_docs.notebooks.standalone import requirements, standalone
+from bpref_docs.notebooks.standalone import Names, requirements, standalone
 
 FOLDER = "download"
 ONE_FILE = f"{FOLDER}/bpref.py"
@@ -77,7 +78,10 @@ def write_notebook(app: Sphinx, page: str, base: str) -> list[str]:
     )
     path = Path(app.outdir) / f"{page}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(standalone(notebook, page, intro, base), indent=1, ensure_ascii=False)
+    labels = {name: text for name, (*_, text) in app.env.domains.standard_domain.labels.items()}
+    names = Names(called(app.env.get_doctree(page)), labels)
+    written = standalone(notebook, page, intro, base, names)
+    text = json.dumps(written, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", "utf-8")
     return needed
 

@@ -9,11 +9,13 @@ that are attached to text.
 import ast
 import re
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from modulefinder import ModuleFinder
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from bpref_docs.code.examples import SUMMARY as SETUP_SUMMARY
 from bpref_docs.code.single_file import short
 from bpref_docs.drawing.network import Drawing
 from bpref_docs.folders import DOCS, ROOT
@@ -24,6 +26,14 @@ from bpref_docs.words.outline import LABELLED
 from bpref_docs.words.quantities import SCALARS
 
 Notebook = dict[str, Any]  # as the file's JSON
+
+
+class Names(NamedTuple):
+    """What the site calls things: the figures of a page in its order, and all that has a label."""
+
+    figures: Sequence[str] = ()
+    labels: Mapping[str, str] = {}
+
 
 # What a cell reads, by the name that it uses for it.
 READ = {
@@ -40,6 +50,12 @@ FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
 # A drawing of the network, for which the text is divided; nowhere but at a line's beginning.
 NETWORK = re.compile(r"^`{3}\{network\}\n(.*?)^`{3}$\n?", re.MULTILINE | re.DOTALL)
+# The beginning of what has a caption, up to the caption itself.
+CAPTIONED = re.compile(
+    r"^(?:`{3,}|:{3,})\{(?:caption|network|touch)\}.*\n(?::[\w-]+:.*\n)*(?=[^`:\n])", re.MULTILINE
+)
+# A link that is called by what it leads to.
+NAMED = re.compile(r"\{ref\}`([\w-]+)`|\[\]\(#([\w-]+)\)")
 FENCE = re.compile(r"`{3,}|:{3,}")
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 
@@ -152,6 +168,19 @@ def drawing_file(number: int) -> str:
     return f"network-{number}.svg"
 
 
+def with_names(source: str, figures: Iterator[str], labels: Mapping[str, str]) -> str:
+    """Return a text in which figures are numbered, and called by their numbers."""
+
+    def numbered(found: re.Match[str]) -> str:
+        number = next(figures, "")
+        return f"{found[0]}**{number}.** " if number else found[0]
+
+    def named(found: re.Match[str]) -> str:
+        return labels.get(found[1] or found[2], found[0])
+
+    return NAMED.sub(named, CAPTIONED.sub(numbered, source))
+
+
 def without_directives(text: str) -> str:
     """Return MyST without directives."""
     lines, out = text.split("\n"), list[str]()
@@ -181,11 +210,12 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
         case "source":
             return f"```python\n{short(argument)}\n```"
         case "doctest":
-            return f"```python\n{body}\n```"
+            before = f"*{SETUP_SUMMARY}:*\n\n" if "setup" in options else ""
+            return f"{before}```python\n{body}\n```"
         case "caption":
-            return f"*{' '.join(inside).strip()}*"
+            return body
         case "result":
-            return f"**{argument}**\n\n$$\n{body}\n$$"
+            return f"**{argument}**\n\n$$\\boxed{{{body}}}$$"
         case "touch":  # moves in a browser only: its caption says what the site has here
             return f"*On the site:* {' '.join(inside).strip()}"
         case "admonition":
@@ -276,17 +306,24 @@ def code(notebook: Notebook) -> str:
     return "\n\n".join(cells)
 
 
-def standalone(notebook: Notebook, page: str, intro: str, base: str) -> Notebook:
+def standalone(
+    notebook: Notebook, page: str, intro: str, base: str, names: Names | None = None
+) -> Notebook:
     """Return a page's executed notebook, rewritten; its first words say how it is run."""
     cells: list[Notebook] = []
     drawings: list[str] = []
+    names = names or Names()
+    figures = iter(names.figures)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            cells += text_cells(cell["source"], drawings, page, base)
+            text = with_names(cell["source"], figures, names.labels)
+            cells += text_cells(text, drawings, page, base)
         elif cell["cell_type"] == "code":
             tags = cell["metadata"].get("tags", [])
             outputs = [output(stored, page, base) for stored in cell["outputs"]]
             cells.append(code_cell(cell["source"], outputs, bool({*tags} & FOLDED)))
+    if left := [*figures]:
+        raise ValueError(f"the notebook of {page} has no {left}")
     setup = setup_cell(code(notebook), drawings, page, base)
     cells = [markdown_cell(intro, page, base), code_cell(setup, [], True), *cells]
     for number, cell in enumerate(cells):

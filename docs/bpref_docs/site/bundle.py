@@ -29,6 +29,7 @@ STYLES = (
     "colours.css",
     "bpref.css",
     "layout.css",
+    "figures.css",
 )
 SCRIPTS = (
     "documentation_options.js",

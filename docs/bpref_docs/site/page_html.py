@@ -79,10 +79,14 @@ def lighten_code(page: BeautifulSoup) -> None:
 
 
 def show_figures_first(page: BeautifulSoup) -> None:
-    """A reader sees what a cell shows, and below it how it was made, which myst-nb puts above it."""
+    """A reader sees what a cell shows, and below it how it was made, which myst-nb puts above it.
+
+    A check is one line: how it was made stands within it, so that several are a list.
+    """
     for fold in page.select("div.cell > details.above-input"):
         if cell := fold.parent:
-            cell.append(fold.extract())
+            [*checks] = cell.select("details.check")
+            (checks[-1] if checks else cell).append(fold.extract())
 
 
 def bring_up(page: BeautifulSoup) -> None:

@@ -27,12 +27,12 @@ def test_a_right_gradient_has_its_table():
     assert len(rows) == 1 + 6
     summary, folded, counted, _, caption, *_ = text.splitlines()
     assert re.fullmatch(
-        r"::::\{admonition\} \$dW\^\{\[2\]\}\$ = .*: all 6 numbers agree, "
-        r"to 1[56] digits with the complex step and to (9|1\d) with central differences",
+        r"::::\{admonition\} \$dW\^\{\[2\]\}\$ = .* · 6 of 6 gradients agree: "
+        r"1[56] digits with the complex step, (9|1\d) with central differences",
         summary,
     )
     assert folded == ":collapsible: closed"
-    assert counted == ":class: agree-6"
+    assert counted == ":class: check agree-6"
     assert re.search(r"Largest .* \(complex step\) and \S+ × 10\S+ \(central diff", caption)
 
 
@@ -65,6 +65,11 @@ def test_entries_without_names_are_called_by_their_indices():
     assert r"| \[1, 0\] | 12 |" in check_of("cubes", 3 * THETA**2, cubes, THETA).data
 
 
+def test_a_single_gradient_is_one():
+    text = check_of("square", np.array([2.0]), lambda theta: (theta**2).sum(), np.array([1.0])).data
+    assert " · the gradient agrees: " in text.splitlines()[0]
+
+
 def test_each_of_several_has_one_row_and_the_largest_is_below():
     right = 3 * THETA**2
     text = check_each("both", [("one", right, cubes, THETA), ("two", right, cubes, THETA)]).data
@@ -77,15 +82,15 @@ def test_each_of_several_has_one_row_and_the_largest_is_below():
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
-        ("0.123", "0.123"),
-        ("0.124", "0.12[4]{.differs}"),
-        ("0.1135", "0.1[1]{.differs}35"),
-        ("0.1234", "0.123[4]{.differs}"),
-        ("0.12", "0.12"),
+        ("0.123", "[0.123]{.agrees}"),
+        ("0.124", "[0.12]{.agrees}[4]{.differs}"),
+        ("0.1135", "[0.1]{.agrees}[1]{.differs}35"),
+        ("0.1234", "[0.123]{.agrees}[4]{.differs}"),
+        ("0.12", "[0.12]{.agrees}"),
         ("-0.123", "[-]{.differs}0.123"),
     ],
 )
-def test_the_first_digit_that_differs_is_marked(number, shown):
+def test_digits_that_agree_are_grey_and_the_first_other_one_is_marked(number, shown):
     assert marked(number, "0.123") == shown
 
 

@@ -21,6 +21,7 @@ from bpref_docs.notebooks.plain_markdown import (
     plain_markdown,
 )
 from bpref_docs.notebooks.standalone import (
+    Names,
     carried,
     drawing,
     markdown_cell,
@@ -28,6 +29,7 @@ from bpref_docs.notebooks.standalone import (
     setup_cell,
     standalone,
     text_cells,
+    with_names,
 )
 
 
@@ -107,6 +109,38 @@ def test_directives_become_text():
     assert "**Why?**\n\n```python\n>>> 1\n1\n```" in text
     assert "```python\ndef sigmoid(z" in text
     assert "{" not in text.replace("{", "", 0).partition("```python\ndef")[0].split("$$")[0]
+
+
+def test_captions_results_and_setups_become_text():
+    source = (
+        "```{caption}\n:key:\n:name: slopes\nThe slope $dw_7$.\n```\n\n"
+        "```{result} The gradient\n:name: rule\ndW = dz \\, a^\\T\n```\n\n"
+        "```{doctest}\n:setup:\n>>> import numpy\n```"
+    )
+    text = markdown_cell(source, "article/why", "")["source"]
+    caption, name, equation, setup, code = text.split("\n\n")
+    assert caption.startswith("The slope $")
+    assert name == "**The gradient**"
+    assert equation.startswith(r"$$\boxed{\textcolor{") and equation.endswith("}$$")
+    assert r"\T" not in equation
+    assert setup == "*Setup of the examples below:*"
+    assert code == "```python\n>>> import numpy\n```"
+
+
+def test_figures_have_their_numbers_and_links_say_them():
+    text = with_names(
+        "```{network}\n:alt: A path.\n:forward: x1\nThe path.\n```\n"
+        "```{touch}\n```\n```{caption}\nAs [](#slopes) shows, and {ref}`path`, {ref}`it <path>`.\n```",
+        iter(["Figure 4.1", "Figure 4.2"]),
+        {"slopes": "Figure 4.2", "path": "Figure 4.1"},
+    )
+    assert ":forward: x1\n**Figure 4.1.** The path." in text
+    assert "**Figure 4.2.** As Figure 4.2 shows, and Figure 4.1, {ref}`it <path>`." in text
+
+
+def test_a_figure_that_a_notebook_has_not_is_noticed():
+    with pytest.raises(ValueError, match=r"Figure 1"):
+        standalone({"cells": []}, "article/why", "", "", Names(["Figure 1"]))
 
 
 def test_a_directive_that_no_notebook_can_show_is_refused():

@@ -191,6 +191,9 @@ def test_a_figure_comes_before_the_code_that_draws_it():
     fold = '<details class="above-input hide"><summary>Show the code</summary></details>'
     html = changed(f'<div class="cell">{fold}<div class="cell_output">1</div></div>')
     assert html == f'<div class="cell"><div class="cell_output">1</div>{fold}</div>'
+    # A check is one line, with its code in it.
+    html = changed(f'<div class="cell">{fold}<details class="check">1</details></div>')
+    assert html == f'<div class="cell"><details class="check">1{fold}</details></div>'
 
 
 def numbers_of(matrix: str) -> list[tuple[str, str]]:
