@@ -609,3 +609,20 @@ def test_a_box_of_code_holds_78_characters(open_page, path):
     }""")
     assert room
     assert min(room) >= 78
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (390, False)])
+def test_the_wrong_line_stands_beside_the_right_one_or_above_it(open_page, width, beside):
+    page = open_page("beyond/mistakes.html", width=width)
+    for card in page.locator(".mistake").all():
+        wrong, right = (
+            card.locator(f".lines .{name}").bounding_box() for name in ("wrong", "right")
+        )
+        assert (wrong["y"] == right["y"]) == beside
+        assert beside or wrong["y"] + wrong["height"] <= right["y"]
+        # What differs is seen without colours: by its ground and a line, which differ in kind.
+        lines = card.locator("del, ins").evaluate_all(
+            "marks => marks.map(mark => [mark.tagName, getComputedStyle(mark).textDecorationStyle])"
+        )
+        assert {*map(tuple, lines)} <= {("DEL", "wavy"), ("INS", "solid")}
+        assert lines

@@ -60,6 +60,7 @@ def test_a_link_to_a_card_shows_its_picture_and_leads_on_to_it(built):
     assert metas["og:image"] == metas["twitter:image"] == f"{address}.png"
     assert metas["og:url"] == f"{address}.html"
     assert metas["og:title"] == "Where W has no transpose"
+    assert metas["description"] == metas["og:description"]
     assert metas["og:description"].startswith("The backward pass needs")
     assert "Wrong: da1 = W2 @ dz2. Right: da1 = W2.T @ dz2." in metas["og:image:alt"]
     assert 'content="0; url=../mistakes.html#no-transpose"' in html
