@@ -9,7 +9,6 @@ text with raised and lowered parts, which any font shows.
 
 import json
 import re
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,9 @@ def formula(node: PageElement) -> str:
     """Return MathML as a line: what is raised or lowered stays so, a fraction has a stroke."""
     if not isinstance(node, Tag):
         return escape(str(node).strip(), quote=False)
-    parts = [formula(child) for child in node.children if isinstance(child, Tag) or str(child).strip()]
+    parts = [
+        formula(child) for child in node.children if isinstance(child, Tag) or str(child).strip()
+    ]
     match node.name:
         case "msub" | "munder":
             return f"{parts[0]}<sub>{parts[1]}</sub>"
