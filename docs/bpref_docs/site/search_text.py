@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -84,7 +84,7 @@ def owners(block: Tag) -> list[Tag]:
     """Return what a text belongs to: the terms that it defines, or its section."""
     for element in (block, *block.parents):
         if element.name == "dd":
-            terms = []
+            terms: list[Tag] = []
             for sibling in element.find_previous_siblings():
                 if sibling.name != "dt":
                     break
