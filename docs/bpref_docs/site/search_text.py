@@ -9,13 +9,12 @@ text with raised and lowered parts, which any font shows.
 
 import json
 import re
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -45,7 +44,9 @@ def formula(node: PageElement) -> str:
     """Return MathML as a line: what is raised or lowered stays so, a fraction has a stroke."""
     if not isinstance(node, Tag):
         return escape(str(node).strip(), quote=False)
-    parts = [formula(child) for child in node.children if isinstance(child, Tag) or str(child).strip()]
+    parts = [
+        formula(child) for child in node.children if isinstance(child, Tag) or str(child).strip()
+    ]
     match node.name:
         case "msub" | "munder":
             return f"{parts[0]}<sub>{parts[1]}</sub>"
@@ -83,7 +84,7 @@ def owners(block: Tag) -> list[Tag]:
     """Return what a text belongs to: the terms that it defines, or its section."""
     for element in (block, *block.parents):
         if element.name == "dd":
-            terms = []
+            terms: list[Tag] = []
             for sibling in element.find_previous_siblings():
                 if sibling.name != "dt":
                     break

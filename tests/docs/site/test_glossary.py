@@ -1,5 +1,7 @@
 """What a pointer on a term shows."""
 
+import json
+
 import pytest
 
 from bpref_docs.words.outline import sentences
@@ -51,6 +53,18 @@ def test_a_term_shows_the_first_sentence_of_its_definition(site):
     assert link.format("backward-pass", backward) in html
     # A link to the page is none to a term.
     assert html.count('" title="The ') == 3
+
+
+def test_the_cards_have_whole_definitions_with_their_formulas(site):
+    pages = site("bpref_docs.mathematics.mathml", "bpref_docs.site.glossary")
+    glossary = "# G\n\n```{glossary}\nloss\ncost\n  One number.\n  It is {math}`J_1 = 2`. ([here](index.md))\n```\n"
+    assert pages.build(index="# Page\n\n[g](glossary.md)\n", glossary=glossary) == ""
+    script = (pages.folder / "out/_static/definitions.js").read_text("utf-8")
+    definition = "One number. It is J<sub>1</sub> = 2."
+    assert json.loads(script.removeprefix("const DEFINITIONS = ")) == {
+        "term-loss": ["loss", definition],
+        "term-cost": ["cost", definition],
+    }
 
 
 def test_terms_link_within_the_glossary_too(site):
