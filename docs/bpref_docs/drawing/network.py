@@ -30,13 +30,17 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 # One unit is about one pixel on a phone.
-WIDTHS = {"1": (0, 196), "2": (108, 406), "both": (0, 406)}  # what is seen, from x to x
+FURTHER = (
+    64  # to the left stand the inputs where layer 1 is alone: its labels have room on the lines
+)
+WIDTHS = {"1": (-FURTHER, 196), "2": (108, 406), "both": (0, 406)}  # what is seen, from x to x
 WIDE, TALL = 80, 22  # half a neuron: z above, a below
 RADIUS = 20
 LETTERS, ROW = 15, 17  # the size of the letters, and from one row of them to the next
 INPUTS = {"x1": (22, 116), "x2": (22, 244)}
 NEURONS = {1: (152, 52), 2: (152, 180), 3: (152, 308), 4: (306, 116), 5: (306, 244)}
 MIDDLE = 180
+MOST_HIDDEN = 1 / 3  # of a lit line by its label; one that would hide more stands beside it
 LOSS = (384, MIDDLE)
 
 # Each weight: where it leaves, where it goes, and how far along the line its label stands. So
@@ -86,6 +90,13 @@ def box_of(rows: list[str], at: Point) -> Box:
     return at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2
 
 
+def hidden(rows: list[str], start: Point, end: Point) -> float:
+    """Return how much of a line a label in the middle of it hides: all of it is 1."""
+    left, top, right, bottom = box_of(rows, (0, 0))
+    across, down = abs(end[0] - start[0]), abs(end[1] - start[1])
+    return min((right - left) / across, (bottom - top) / down)
+
+
 def within(point: Point, box: Box) -> bool:
     """Return whether a point, or what is 4 units from it, lies in a box."""
     return box[0] - 4 < point[0] < box[2] + 4 and box[1] - 4 < point[1] < box[3] + 4
@@ -101,7 +112,7 @@ class Drawing:
 
     # Where everything stands and how large it is: another drawing of the network has it otherwise.
     inputs, neurons, loss_at, widths = INPUTS, NEURONS, LOSS, WIDTHS
-    wide, tall, radius, row = WIDE, TALL, RADIUS, ROW
+    wide, tall, radius, loss_radius, row = WIDE, TALL, RADIUS, RADIUS, ROW
     bias = 15  # the length of a bias's line
 
     def __init__(self, forward: set[str], gradient: set[str], with_value: set[str]) -> None:
@@ -109,8 +120,10 @@ class Drawing:
         self.forward, self.gradient, self.with_value = forward, gradient, with_value
         self.lines: list[str] = []
         self.marks: list[str] = []
-        # What no label of a line may cover: lit lines by their names, and boxes and other labels.
-        self.lit_lines: list[tuple[str, Point, Point]] = []
+        # What no label of a line may cover: lines by their names, lit ones above all, and boxes and
+        # other labels.
+        self.all_lines: dict[str, tuple[Point, Point]] = {}
+        self.lit_lines: dict[str, tuple[Point, Point]] = {}
         self.taken: list[Box] = []
         self.seen: Box = (0, 0, 0, 0)  # and where it must stay
 
@@ -173,8 +186,9 @@ class Drawing:
     def connection(self, name: str, start: Point, end: Point) -> None:
         """Draw the line of a parameter: lit forward, backward, both side by side, or neither."""
         shift = 3.5 if name in self.forward & self.gradient else 0
+        self.all_lines[name] = start, end
         if {name, f"d{name}"} & (self.forward | self.gradient):
-            self.lit_lines.append((name, start, end))
+            self.lit_lines[name] = start, end
         if name in self.forward:
             self.line("lit forward", start, end, shift)
         if name in self.gradient:
@@ -241,45 +255,52 @@ class Drawing:
 
     def is_beside(self, name: str) -> bool:
         """Return whether a weight's label stands beside its line, of which it would hide too much."""
+        if name in self.forward & self.gradient:
+            return True
         lit = {name, f"d{name}"} & (self.forward | self.gradient)
-        with_number = self.shown_as(name) in self.with_value
-        return name in self.forward & self.gradient or (bool(lit) and with_number)
+        written = self.shown_as(name)
+        return (
+            bool(lit)
+            and written in self.with_value
+            and hidden(self.rows(written, one_line=True), *self.all_lines[name]) > MOST_HIDDEN
+        )
 
     def weight_label(self, name: str, start: Point, end: Point, along: float) -> None:
-        """Write a weight's name on its line, or beside it."""
+        """Write a weight's name on its line, its number in the same row, or both beside it."""
         written = self.shown_as(name)
-        rows = self.rows(written, one_line=False)
         places = [along, *(step / 20 for step in range(4, 17))]
+        on_it = [between(start, end, place) for place in places]
         if self.is_beside(name):
-            middle = math.copysign(1, between(start, end, along)[1] - MIDDLE)
-            gap = 10 if name in self.forward & self.gradient else 6
-            # First on the side away from the middle of the drawing.
-            candidates = [
-                beside(rows, start, end, place, side, gap)
-                for side in (middle, -middle)
-                for place in places
-            ]
-        else:
-            candidates = [between(start, end, place) for place in places]
-        x, y = next((at for at in candidates if self.free(name, box_of(rows, at))), candidates[0])
-        self.label(written, x, y, one_line=False, plate=True)
-
-    def free(self, name: str, box: Box) -> bool:
-        """Return whether a weight's label may stand there: no other is covered, nor a lit line."""
-        others = [
-            between(start, end, step / 50)
-            for lit, start, end in self.lit_lines
-            for step in range(51)
-            if lit != name or self.is_beside(name)
+            on_it = []
+        rows = self.rows(written, one_line=False)
+        middle = math.copysign(1, between(start, end, along)[1] - MIDDLE)
+        gap = 10 if name in self.forward & self.gradient else 6
+        # First on the side away from the middle of the drawing.
+        beside_it = [
+            beside(rows, start, end, place, side, gap)
+            for side in (middle, -middle)
+            for place in places
         ]
+        # Where it covers no other line; else where it covers none that is lit.
+        for candidates, one_line in ((on_it, True), (beside_it, False)):
+            but = name if one_line else ""
+            for lines in (self.all_lines, self.lit_lines):
+                others = [ends for other, ends in lines.items() if other != but]
+                for x, y in candidates:
+                    if self.is_free(box_of(self.rows(written, one_line), (x, y)), others):
+                        return self.label(written, x, y, one_line, plate=True)
+        return self.label(written, *(on_it or beside_it)[0], plate=True)
+
+    def is_free(self, box: Box, lines: list[tuple[Point, Point]]) -> bool:
+        """Return whether a label may stand there: no other is covered, nor any of these lines."""
         left, top, right, bottom = self.seen
         return (
             left <= box[0]
             and top <= box[1]
             and box[2] <= right
             and box[3] <= bottom
-            and not any(within(point, box) for point in others)
             and not any(touch(box, taken) for taken in self.taken)
+            and not any(within(between(*ends, i / 50), box) for ends in lines for i in range(51))
         )
 
     def into_loss(self, number: int, start: Point, end: Point) -> None:
@@ -292,7 +313,7 @@ class Drawing:
 
     def target(self, name: str, x: float, y: float, side: int) -> None:
         """Draw a target, above the loss (-1) or below, and its line."""
-        start, end = (x + 4, y + side * 42), (x + 4, y + side * self.radius)
+        start, end = (x + 4, y + side * 42), (x + 4, y + side * self.loss_radius)
         self.line(self.state(name), start, end, arrow=False)
         self.label(name, x + 4, y + side * 52, one_line=False)
 
@@ -300,7 +321,7 @@ class Drawing:
         """Draw J, the outputs that go into it, and their targets."""
         x, y = self.loss_at
         for number, side in ((4, -1), (5, 1)):
-            end = x - 0.45 * self.radius, y + 0.9 * side * self.radius
+            end = x - 0.45 * self.loss_radius, y + 0.9 * side * self.loss_radius
             self.into_loss(number, self.way_out(number), end)
             self.target(f"y{number - 3}", x, y, side)
         self.circle("J", x, y)
@@ -308,6 +329,8 @@ class Drawing:
     def svg(self, alt: str, layers: str) -> str:
         """Return the drawing of one layer, or of both."""
         drawn = WEIGHTS if layers == "both" else {layers: WEIGHTS[layers]}
+        if layers == "1":
+            self.inputs = {name: (x - FURTHER, y) for name, (x, y) in self.inputs.items()}
         lines = {
             name: (*self.ends(source, target), along)
             for weights in drawn.values()

@@ -30,11 +30,12 @@ from sphinx.writers.html5 import HTML5Translator
 
 from bpref_docs.touch.drawing import number, still
 from bpref_docs.touch.parts import ACTIVATIONS, EXERCISES, LOSSES, MODES, STEPS, meanings
-from bpref_docs.touch.script import joined
+from bpref_docs.touch.script import joined, view
 from bpref_docs.touch.values import EXAMPLE, compute
 from bpref_docs.touch.words import FOLDER, WORDS, filled
 
 PAGE = "beyond/touch"
+VIEWS = ("", "?stage", "?embed")  # alone on the screen, or in the frame of another page: view.js
 SCRIPT, STYLE, PAPER = "touch.js", "touch.css", "worksheet.css"
 
 
@@ -81,7 +82,7 @@ class Touch(SphinxDirective):
             at = state(address)
         except ValueError as error:
             raise self.error(f"{{touch}}: {error}") from error
-        for pattern in ("*.py", "*.toml", "js/*.js"):
+        for pattern in ("*.py", "*.toml", "*.js", "js/*.js"):
             for file in FOLDER.glob(pattern):
                 self.env.note_dependency(str(file))  # the page names the script's state
         values = compute(at)
@@ -100,16 +101,22 @@ class Touch(SphinxDirective):
 
 
 class Link(SphinxRole):
-    """The role ``touch``: a link to the whole network in a state, ``{touch}`words <w7=2>` ``."""
+    """The role ``touch``: a link to the whole network in a state, ``{touch}`words <w7=2>` ``.
+
+    ``<?stage#w7=2>`` is the same on the stage.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
         words, _, address = self.text.rstrip(">").rpartition("<")
+        view, _, code = address.rpartition("#")
         try:
-            state(address)
+            state(code)
+            if view not in VIEWS:
+                raise ValueError(f"{view}: a view is one of {', '.join(filter(None, VIEWS))}")
         except ValueError as error:
             return [], [self.inliner.reporter.error(f"{{touch}}: {error}", line=self.lineno)]
-        target = f"{relative(self.env.docname, PAGE)}#{address}"
+        target = f"{relative(self.env.docname, PAGE)}{view}#{code}"
         return [nodes.reference("", words.strip(), refuri=target, internal=True)], []
 
 
@@ -152,6 +159,8 @@ def add_script(
         if any(not node["mode"] for node in networks):  # of the whole one there are worksheets
             app.add_css_file(PAPER)
         app.add_js_file(SCRIPT, loading_method="defer")
+        if pagename == PAGE:
+            context["metatags"] = f"{context.get('metatags', '')}<script>\n{view()}</script>\n"
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> None:

@@ -1,10 +1,16 @@
-"""The panels of the network you can touch, and what stands around them, as HTML for its script."""
+"""The panels of the network you can touch, and what stands around them, as HTML for its script.
+
+What is on the page only, on the stage or in the frame of another page, says so: ``data-in``.
+"""
 
 from collections.abc import Mapping
 from html import escape
 
 from bpref_docs.touch.parts import meanings
 from bpref_docs.touch.words import WORDS, filled, meaning, typeset
+
+
+EMBEDDED = 800  # how high the frame of another page is, in pixels
 
 
 def options(choices: Mapping[str, str]) -> str:
@@ -14,9 +20,9 @@ def options(choices: Mapping[str, str]) -> str:
     )
 
 
-def button(act: str, words: str, style: str = "") -> str:
+def button(act: str, words: str, style: str = "", more: str = "") -> str:
     """Return a button that does what the script calls ``act``."""
-    return f'<button type="button" data-act="{act}" class="{style}">{words}</button>'
+    return f'<button type="button" data-act="{act}" class="{style}" {more}>{words}</button>'
 
 
 def typed(data: str, words: str) -> str:
@@ -54,17 +60,19 @@ def panels() -> dict[str, str]:
         ),
         "step": (
             f'<div class="buttons">{button("before", step["back"])}'
-            f"{button('next', step['next'], 'primary')}</div>"
+            f"{button('next', step['next'], 'primary')}"
+            f'<span class="count" data-in="stage">{step["keys"]}</span></div>'
             '<div class="room"><div class="explained"></div></div>'
         ),
         "descend": (
+            '<div class="curve"></div>'
             f'<div class="buttons">{button("step", descend["one-step"], "primary")}'
             f"{button('ten', descend['ten'])}{button('play', WORDS['says']['play'])}"
             f"{button('again', descend['again'])}</div>"
             f'<div class="turn rate"><span>{typeset(descend["rate"])}</span>'
             f"{slider('rate', descend['learning-rate'], -2, 2)}"
             f"{typed('eta', descend['learning-rate'])}</div>"
-            '<div class="curve"></div><p class="state"></p>'
+            '<p class="state"></p>'
         ),
         "practise": (
             f'<label class="pick">{practise["exercise"]} '
@@ -82,6 +90,38 @@ def panels() -> dict[str, str]:
             f'<p class="rule">{practise["rule"]}</p><div class="printed"></div>'
         ),
     }
+
+
+def embedding() -> str:
+    """Return the code that shows the network on another page, ``@address`` in it."""
+    title = WORDS["frame"]["embedded"]
+    return (
+        f'<iframe src="@address" title="{title}" width="100%" height="{EMBEDDED}"'
+        ' style="border: 0" loading="lazy"></iframe>'
+    )
+
+
+def link(view: str, words: str, style: str, more: str = "") -> str:
+    """Return a link to the page of the whole network: as it is, or in another view."""
+    return f'<a class="{style}" data-view="{view}"{more}>{words}</a>'
+
+
+def whole_tools() -> str:
+    """Return what is below the panel of the whole network."""
+    words = WORDS["frame"]
+    return (
+        button("copy", words["copy"], more='data-in="page"')
+        + link("stage", words["stage"], "", ' data-in="page"')
+        + f'<a class="worksheet" data-in="page">{words["worksheet"]}</a>'
+        + link("", words["leave"], "leave", ' data-in="stage"')
+        + link("", words["open"], "open", ' data-in="embed" target="_blank" rel="noopener"')
+        + f'<details class="embed" data-in="page"><summary>{words["embed"]}</summary>'
+        f'<p>{words["embedding"]}</p><textarea data-code readonly rows="4" spellcheck="false"'
+        f' aria-label="{words["embedding"]}"></textarea>{button("copy-code", words["copy-code"])}'
+        "</details>"
+        f'<details class="all" data-in="page"><summary>{words["all"]}</summary>'
+        f'<div tabindex="0" role="group" aria-label="{words["all-numbers"]}"></div></details>'
+    )
 
 
 def frame(whole: bool) -> str:
@@ -103,17 +143,11 @@ def frame(whole: bool) -> str:
             if whole
             else ""
         )
-        + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="drawing">'
-        f'<p class="key">{typeset(words["key"])} '
+        + f'{button("skip", words["skip"], "skip")}<div class="stage"><div class="picture">'
+        f'<div class="drawing"></div><p class="key">{typeset(words["key"])} '
         f'<span class="hand">{typeset(words["drag"])}</span></p></div>'
         f'<div class="panel"{panel}></div></div>'
         f'<div class="tools">{choices if whole else ""}{button("reset", words["reset"])}'
-        + (
-            button("copy", words["copy"]) + f'<a class="worksheet">{words["worksheet"]}</a>'
-            f'<details class="all"><summary>{words["all"]}</summary>'
-            f'<div tabindex="0" role="group" aria-label="{words["all-numbers"]}"></div></details>'
-            if whole
-            else f'<a class="open">{words["open"]}</a>'
-        )
-        + '</div><p class="visually-hidden" aria-live="polite"></p>'
+        f"{whole_tools() if whole else link('', words['open'], 'open')}</div>"
+        '<p class="visually-hidden" aria-live="polite"></p>'
     )

@@ -9,17 +9,17 @@ import re
 from typing import Any
 
 from bpref_docs.touch.formulas import equations, formulas, symbols, whole_ways
-from bpref_docs.touch.panels import frame, panels
+from bpref_docs.touch.panels import embedding, frame, panels
 from bpref_docs.touch.parts import EXERCISES, NEURONS, PARAMETERS, STEPS, connections, meanings
-from bpref_docs.touch.values import EXAMPLE
+from bpref_docs.touch.values import EXAMPLE, HALFWAY, THICKEST, THINNEST
 from bpref_docs.touch.words import FOLDER, WORDS, inline, meaning, plain, typeset
 from bpref_docs.words.symbols import typeset_svg
 
 # Each stands behind those that it imports. Of data.js there is no file: it is what data() returns.
 MODULES = (
     "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
-    "chart", "mistakes", "exercises", "training", "drawing", "fields",
-    "worksheet", "paper", "explore", "step", "descend", "practise", "piece", "hands", "start",
+    "chart", "mistakes", "exercises", "training", "drawing", "fields", "views", "worksheet", "paper",
+    "explore", "step", "room", "descend", "practise", "piece", "hands", "start",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def data() -> dict[str, Any]:
     return {
         "example": EXAMPLE,
         "connections": connections(),
+        "thickness": {"thinnest": THINNEST, "thickest": THICKEST, "halfway": HALFWAY},
         "neurons": NEURONS,
         "steps": steps(),
         "exercises": EXERCISES,
@@ -64,6 +65,7 @@ def data() -> dict[str, Any]:
         "wholeWays": whole_ways(),
         "formulas": formulas(),
         "says": {key: typeset(text) for key, text in WORDS["says"].items()},
+        "embedding": embedding(),
         "frames": {"whole": frame(True), "piece": frame(False)},
         "panels": panels(),
     }
@@ -83,6 +85,11 @@ def module(name: str) -> str:
 def without_imports(text: str) -> str:
     """Return a module's text for the scope that it shares: an import or export is one line's word."""
     return re.sub(r"^export ", "", re.sub(r"^import .*\n", "", text, flags=re.M), flags=re.M)
+
+
+def view() -> str:
+    """Return the script for the head of the page of the whole network."""
+    return (FOLDER / "view.js").read_text("utf-8")
 
 
 def joined() -> str:

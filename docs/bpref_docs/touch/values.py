@@ -46,3 +46,12 @@ def compute(at: dict[str, str]) -> dict[str, float]:
             values[f"db{n}"] = float(db[i, 0])
             values |= {f"dw{k}": float(dW[i, j]) for j, k in enumerate(WEIGHTS[l][i])}
     return values | {"J": float(J)}
+
+
+THINNEST, THICKEST, HALFWAY = 0.6, 5, 2  # a line whose weight is 0, infinite, and in between
+
+
+def thickness(weight: float) -> float:
+    """Return how thick a weight's line is; its sign is told by its number."""
+    size = abs(weight)
+    return round(THINNEST + (THICKEST - THINNEST) * size / (size + HALFWAY), 2)

@@ -133,6 +133,20 @@ def test_a_label_of_a_line_touches_nothing_and_hides_no_line_that_is_lit(options
             assert not any(left < x < right and top < y < bottom for line in lines for x, y in line)
 
 
+def test_a_weight_with_its_number_stands_on_its_line_and_cuts_no_other():
+    names = {"x1", "x2", "w1", "w4", "b1", "z1", "a1"}
+    drawing = Drawing(names, set(), names)
+    boxes = plates(drawing.svg("alt", "1"))
+
+    def cuts(box, ends):
+        left, top, right, bottom = box
+        points = (between(*ends, i / 200) for i in range(201))
+        return any(left < x < right and top < y < bottom for x, y in points)
+
+    cut = [[name for name, ends in drawing.all_lines.items() if cuts(box, ends)] for box in boxes]
+    assert sorted(cut) == [[name] for name in sorted(WEIGHTS["1"])]
+
+
 def test_every_drawing_of_the_site_is_looked_at():
     assert len(ON_THE_SITE) >= 13
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import combinations
 
 import pytest
 from sphinx.errors import ExtensionError
@@ -12,7 +13,7 @@ from bpref_docs.touch import formulas as touch_formulas
 from bpref_docs.touch import script as touch_script
 from bpref_docs.touch.drawing import number, still
 from bpref_docs.touch.parts import EXERCISES, MODES, NEURONS, PARAMETERS, STEPS, WEIGHTS, meanings
-from bpref_docs.touch.values import compute
+from bpref_docs.touch.values import compute, thickness
 from bpref_docs.touch.words import WORDS, filled, meaning, plain, typeset
 from bpref_docs.words.quantities import SCALARS
 
@@ -88,6 +89,25 @@ def test_the_picture_has_every_number_where_the_script_finds_it():
     assert touched == {*meanings()} | {f"d{c}{n}" for c in "az" for n in range(1, 6)}
     assert number(float("inf")) == "∞"
     assert number(float("-inf")) == "−∞"
+
+
+def test_a_line_is_as_thick_as_its_weight():
+    assert thickness(0) == 0.6
+    assert thickness(-2) == thickness(2) == 2.8
+    assert thickness(1e300) == 5
+    thick = dict(re.findall(r'data-line="(\w+)" style="--thick: ([\d.]+)px"', still(compute({}), "")))
+    assert thick == {name: str(thickness(SCALARS[name])) for name in PARAMETERS if name[0] == "w"}
+
+
+def test_no_two_labels_of_parameters_touch():
+    wide = {name: -0.1234 for name in SCALARS}
+    found = re.findall(
+        r'<rect x="([^"]+)" y="([^"]+)" width="([^"]+)" height="30"', still(wide, "")
+    )
+    boxes = [(x, y, x + wide, y + 30) for x, y, wide in (map(float, each) for each in found)]
+    assert len(boxes) == len(PARAMETERS)
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
 def calculated(postfix, values):
@@ -206,6 +226,19 @@ def test_a_link_to_a_state(pieces):
     assert not warnings
     assert 'href="beyond/touch.html#show=w7&amp;w7=2"' in site.page("index")
     assert ">the weight</a>" in site.page("index")
+    site, warnings = pieces("{touch}`the stage <?stage#mode=step>`")
+    assert not warnings
+    assert 'href="beyond/touch.html?stage#mode=step"' in site.page("index")
+
+
+def test_the_head_of_the_whole_page_says_how_it_is_seen_before_anything_is_painted(pieces):
+    site, _ = pieces("```{touch} explore\n```")
+    made = {page: "# Title" for page in (f"article/{step['page']}" for step in STEPS)}
+    (site.folder / "beyond").mkdir()
+    site.build(**made, **{"index": "```{touch} explore\n```", touch.PAGE: "```{touch}\n```"})
+    head = site.page(touch.PAGE).partition("<link rel=")[0]
+    assert touch_script.view() in head
+    assert touch_script.view() not in site.page("index")
 
 
 def test_the_way_from_page_to_page():
@@ -223,6 +256,7 @@ def test_the_way_from_page_to_page():
         ("```{touch}\n:at: w7=two\n```", "could not convert"),
         ("```{touch}\n:at: w7=inf\n```", "not a finite number"),
         ("{touch}`words <show=q>`", "show=q: show is one of"),
+        ("{touch}`words <?dance#show=w7>`", "a view is one of"),
     ],
 )
 def test_what_the_script_would_not_understand_is_refused(pieces, text, problem):

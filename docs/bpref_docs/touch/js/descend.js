@@ -11,7 +11,8 @@ export const descent = {
     const { state, losses, playing, $ } = piece, steps = losses.length - 1;
     const rate = $("[data-rate]"), field = $("[data-eta]");
     $(".curve").innerHTML = curveOf(losses);
-    $(".state").innerHTML = told(losses, state.steps.at(-1)?.[0]);
+    const more = piece.isStopped ? ` ${say("stopped")}` : "";
+    $(".state").innerHTML = told(losses, state.steps.at(-1)?.[0]) + more;
     if (rate !== document.activeElement) rate.value = Math.log10(state.rate);
     if (field !== document.activeElement) fill(field, state.rate);
     $('[data-act="play"]').textContent = say(playing ? "pause" : "play");
@@ -27,6 +28,7 @@ export const descent = {
     },
     again(piece) {
       stop(piece);
+      piece.isStopped = false;
       piece.state.steps = [];
       piece.losses = null;
       piece.update();
@@ -35,12 +37,16 @@ export const descent = {
   },
 };
 
+/* Ends the play, and says whether there was one. */
 export function stop(piece) {
-  clearInterval(piece.playing);
+  const { playing } = piece;
+  clearInterval(playing);
   piece.playing = undefined;
+  return Boolean(playing);
 }
 
 function take(piece, count) {
+  piece.isStopped = false;
   const { steps, rate } = piece.state, run = steps.at(-1), taken = takeSteps(piece, count, rate);
   if (run?.[1] === rate) run[0] += taken;
   else if (taken) steps.push([taken, rate]);

@@ -7,8 +7,8 @@ import { isParameter } from "./network.js";
 import { pathsOf } from "./paths.js";
 import { isPractising } from "./training.js";
 
-/* How many characters there is room for, and how wide one is in the units of the drawing. */
-const ROOM = 7, ROOM_OF_J = 5, CHARACTER = 6.5;
+/* How many characters there is room for, and how wide one is, in letters. */
+const ROOM = 7, ROOM_OF_J = 5, CHARACTER = 0.54;
 
 /* Makes the picture of a page one that can be touched. */
 export function findDrawing(svg) {
@@ -21,6 +21,7 @@ export function findDrawing(svg) {
   }
   return {
     svg, parts,
+    letters: parseFloat(getComputedStyle(svg).fontSize), // in the units of the drawing
     lines: [...svg.querySelectorAll("[data-line]")],
     values: [...svg.querySelectorAll("[data-value]")],
   };
@@ -75,8 +76,9 @@ export function paint(piece) {
     if (isKnown(name, piece)) text = shortOf(name, values);
     if (node.textContent !== text) node.textContent = text;
   }
-  for (const { dataset, classList } of drawing.lines) {
+  for (const { dataset, classList, style } of drawing.lines) {
     const name = dataset.line, isOutput = name[0] === "a";
+    if (name[0] === "w") style.setProperty("--thick", `${thickness(values[name])}px`);
     classList.toggle("goes", forward.has(name) && (!isOutput || forward.has("J")));
     classList.toggle("comes", gradient.has(name) || (isOutput && gradient.has(`d${name}`)));
   }
@@ -88,16 +90,23 @@ export function paint(piece) {
     node.classList.toggle("dim", dims && !on);
     node.classList.toggle("bare", parameter && !isKnown(own, piece) && !isAsked(own, piece));
     node.classList.toggle("kept", piece.state.mode === "explore" && name === piece.state.show);
-    if (parameter) fitPlate(node);
+    if (parameter) fitPlate(node, drawing.letters);
     if (node.hasAttribute("role")) tell(node, name, piece);
   }
 }
 
+/* How thick a weight's line is, as in the still picture (touch/drawing.py). */
+export function thickness(weight) {
+  const size = Math.abs(weight), { thinnest, thickest, halfway } = data.thickness;
+  return +(thinnest + ((thickest - thinnest) * size) / (size + halfway)).toFixed(2);
+}
+
 /* Makes what is behind a parameter as wide as its texts, so that it hides little of the line. */
-function fitPlate(node) {
+function fitPlate(node, letters) {
   const rect = node.querySelector("rect"), texts = [...node.querySelectorAll("text")];
   const lengths = texts.map((text) => text.textContent.replace("\u200b", "").length);
-  const width = Math.max(...lengths) * CHARACTER + 10, middle = +texts[0].getAttribute("x");
+  const width = Math.max(...lengths) * CHARACTER * letters + 10;
+  const middle = +texts[0].getAttribute("x");
   set(rect, { x: middle - width / 2, width });
 }
 

@@ -37,25 +37,8 @@ function refreshTurn({ numbers, isSliding, $ }, name) {
   set(field, { "aria-label": name });
 }
 
-/* How high the tallest explanation is, of those in long numbers: so much room is kept for all. */
-export function roomNeeded(piece) {
-  const probe = document.createElement("div"), { state, root } = piece;
-  const longOf = (name, i) => (name[0] === "y" ? 0.1234567 : -0.1234567 - i / 9);
-  const names = Object.keys(piece.numbers).map((name, i) => [name, longOf(name, i)]);
-  const numbers = Object.fromEntries(names);
-  const long = { ...piece, state: { ...state, numbers }, values: compute({ ...state, numbers }) };
-  probe.className = "panel probe";
-  probe.style.width = `${piece.$(".panel").clientWidth}px`;
-  probe.innerHTML = ["", ...Object.keys(data.meanings)]
-    .map((name) => `<div class="explained">${explained(long, name)}</div>`)
-    .join("");
-  root.append(probe);
-  const room = Math.max(...[...probe.children].map((each) => each.offsetHeight));
-  probe.remove();
-  return room;
-}
-
-function explained(piece, name) {
+/* What is told of a name. */
+export function explained(piece, name) {
   const { values } = piece, own = `d${name}`, letter = name[0], found = [];
   const add = (key, parts) => found.push(`<p>${say(key, parts)}</p>`);
   if (!name) {

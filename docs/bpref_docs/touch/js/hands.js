@@ -6,6 +6,7 @@ import { judge } from "./fields.js";
 import { isPractising } from "./training.js";
 import { check, chooseBlank } from "./practise.js";
 import { rangeOf } from "./drawing.js";
+import { isStage } from "./views.js";
 
 export function listenToHands(piece) {
   listenToButtons(piece);
@@ -16,7 +17,7 @@ export function listenToHands(piece) {
 
 function listenToButtons(piece) {
   const { root } = piece;
-  root.addEventListener("click", ({ target }) => {
+  root.addEventListener("click", ({ target, detail }) => {
     const button = target.closest("[data-act], [data-blank], [role=tab]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const { act, blank, mode } = button.dataset;
@@ -24,6 +25,7 @@ function listenToButtons(piece) {
     else if (blank) chooseBlank(piece, blank);
     else {
       piece.turnTo(mode);
+      if (detail && isStage()) piece.act("skip"); // else the arrow keys would turn to another mode
     }
   });
   root.addEventListener("submit", (event) => {
@@ -118,8 +120,10 @@ function listenToPointer(piece) {
   on("pointermove", ({ clientX, shiftKey, pointerId }) => {
     if (drag?.id !== pointerId || !isMovable(drag.name, piece)) return;
     const by = clientX - drag.x;
-    drag.isMoved ||= Math.abs(by) > 3;
-    if (!drag.isMoved) return;
+    if (!drag.isMoved && Math.abs(by) <= 3) return;
+    const explores = piece.state.mode === "explore" && piece.state.show !== drag.name;
+    if (!drag.isMoved && explores) piece.choose(drag.name); // the panel shows what is dragged
+    drag.isMoved = true;
     piece.turn(drag.name, +(drag.value + by * (shiftKey ? 0.1 : 0.01)).toFixed(2));
   });
   on("pointerup", (event) => {

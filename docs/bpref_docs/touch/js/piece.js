@@ -4,9 +4,11 @@ import { inline, say } from "./words.js";
 import { MINUS, decimal } from "./numbers.js";
 import { allowed, decode, encode, stateIn } from "./address.js";
 import { isPractising, solve } from "./training.js";
+import { copyBy, linkViews } from "./views.js";
 import { findDrawing, paint, set } from "./drawing.js";
-import { explore, roomNeeded } from "./explore.js";
+import { explore } from "./explore.js";
 import { step } from "./step.js";
+import { canHover, roomNeeded } from "./room.js";
 import { descent, stop } from "./descend.js";
 import { practise } from "./practise.js";
 import { paperAddress } from "./paper.js";
@@ -23,15 +25,17 @@ export class Piece {
   pointedAt = "";
   h = 0.5; // how far a parameter is nudged
   playing = undefined;
+  isStopped = false; // whether a change by hand has just ended the play
   isSliding = false; // whether the slider is held
   rowLength = 22; // characters in a row of the panel
+  rooms = null; // how much room the explanations need at this width
 
   constructor(root) {
     this.root = root;
     this.isWhole = !root.dataset.piece;
     const svg = root.querySelector("svg");
     root.innerHTML = data.frames[this.isWhole ? "whole" : "piece"];
-    this.$(".drawing").prepend(svg);
+    this.$(".drawing").append(svg);
     this.drawing = findDrawing(svg);
   }
 
@@ -44,11 +48,13 @@ export class Piece {
     this.state = decode(code || this.root.dataset.at);
     this.losses = this.exercise = null;
     this.show(this.root.dataset.piece || this.state.mode);
+    linkViews(this);
   }
 
   show(mode) {
     this.state.mode = this.root.dataset.mode = mode;
     stop(this);
+    this.isStopped = false;
     this.$(".panel").innerHTML = data.panels[mode];
     for (const tab of this.$$("[role=tab]")) {
       const isOn = tab.dataset.mode === mode;
@@ -56,6 +62,7 @@ export class Piece {
     }
     for (const node of this.$$("[data-act=reset], .all")) node.hidden = isPractising(this);
     this.update();
+    this.makeRoom();
   }
 
   /* Another mode by hand: it has its own place in the browser's history. */
@@ -81,9 +88,19 @@ export class Piece {
     const width = this.$(".panel").clientWidth;
     if (width === this.width) return;
     this.width = width;
-    this.rowLength = Math.max(22, (width - 80) / 8.6);
+    const letters = parseFloat(getComputedStyle(this.$(".panel")).fontSize);
+    this.rowLength = Math.max(22, width / letters / 0.57 - 9);
+    this.rooms = {};
     this.update();
-    this.root.style.setProperty("--room", `${roomNeeded(this)}px`);
+    this.makeRoom();
+  }
+
+  /* Keeps as much room for explanations as the tallest of the mode needs. */
+  makeRoom() {
+    const { mode, show } = this.state;
+    if (!this.rooms || !(mode === "explore" || mode === "step")) return;
+    const key = mode + (canHover() ? "" : show), room = (this.rooms[key] ??= roomNeeded(this));
+    this.root.style.setProperty("--room", `${room}px`);
   }
 
   act(name) {
@@ -101,7 +118,7 @@ export class Piece {
     if (!isPractising(this)) Object.assign(this.state, { numbers: this.numbers, steps: [] });
     Object.assign(this.state, changes);
     this.losses = null;
-    stop(this);
+    this.isStopped = stop(this) || this.isStopped;
     this.update();
     this.tell(words ?? say("loss-is", { loss: decimal(this.values.J) }));
   }
@@ -117,6 +134,7 @@ export class Piece {
     this.state.show = name;
     this.pointedAt = "";
     this.update();
+    this.makeRoom();
     this.tell(name && this.sentence(name, "chosen", "shown"));
   }
 
@@ -146,8 +164,9 @@ export class Piece {
 
   writeAddress(how = "replaceState") {
     const code = encode(this.state), hash = code && `#${code}`;
-    if (!this.isWhole) this.$(".open").href = this.root.dataset.home + hash;
-    else if (code || stateIn(location.hash) || how === "pushState") {
+    linkViews(this);
+    if (!this.isWhole) return;
+    if (code || stateIn(location.hash) || how === "pushState") {
       history[how](null, "", hash || location.pathname + location.search);
     }
   }
@@ -158,36 +177,18 @@ const ACTS = {
     const { mode, show, rate } = piece.state;
     piece.change({ ...decode(piece.isWhole ? "" : piece.root.dataset.at), mode, show, rate });
   },
-  async copy(piece) {
+  copy(piece) {
     piece.writeAddress();
-    const button = piece.$('[data-act="copy"]'), isCopied = await copyText(location.href);
-    button.dataset.words ??= button.textContent;
-    button.textContent = say(isCopied ? "copied" : "not-copied");
-    clearTimeout(piece.copying);
-    piece.copying = setTimeout(() => (button.textContent = button.dataset.words), 4000);
+    copyBy(piece.$('[data-act="copy"]'), location.href, "not-copied");
+  },
+  async "copy-code"(piece) {
+    const field = piece.$("[data-code]"), button = piece.$('[data-act="copy-code"]');
+    if (!(await copyBy(button, field.value, "not-copied-code"))) field.select();
   },
   skip(piece) {
     piece.$(".panel").querySelector('select, button:not([aria-disabled="true"])').focus();
   },
 };
-
-/* Puts a text on the clipboard, if that is allowed: in the frame of another page, or without
-   encryption, a browser may know the old way only, or none. */
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = document.createElement("textarea"), before = document.activeElement;
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const isCopied = document.execCommand("copy");
-    field.remove();
-    before.focus();
-    return isCopied;
-  }
-}
 
 function allNumbers(values) {
   const write = (name) => String(values[name]).replaceAll("-", MINUS);

@@ -3,6 +3,7 @@ import { Piece } from "./piece.js";
 import { listenToHands } from "./hands.js";
 import { stateIn } from "./address.js";
 import { isPaper, showPaper } from "./paper.js";
+import { isStage, listenOnStage } from "./views.js";
 
 function start(root) {
   const piece = new Piece(root);
@@ -14,6 +15,7 @@ function start(root) {
       if (stateIn(location.hash) || !location.hash) piece.restore();
       else piece.writeAddress(); // a heading: it has been gone to, and the state stays
     });
+    if (isStage()) listenOnStage(piece);
   } else piece.writeAddress();
   new ResizeObserver(() => piece.fit()).observe(piece.$(".drawing"));
 }

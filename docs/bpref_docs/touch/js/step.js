@@ -5,20 +5,26 @@ import { equationHtml } from "./explore.js";
 
 const last = data.steps.length - 1;
 
+/* What is told of a step. */
+export function stepped(piece, at) {
+  const { state, root } = piece, one = data.steps[at];
+  const equations = one.equations[state.loss] ?? one.equations;
+  const computed = at ? one.names : []; // before the first step all is given
+  return [
+    `<p class="count">${say("count", { at, last })}</p>`,
+    `<p class="title">${one.title}</p><p>${one.words}</p>`,
+    ...equations.map((equation) => `<p>${equation}</p>`),
+    ...computed.map((name) =>
+      equationHtml(piece, name, undefined, !one.full.includes(name) && "result")
+    ),
+    `<p><a href="${root.dataset.root}${one.link}">${one.page}</a></p>`,
+  ].join("");
+}
+
 export const step = {
   refresh(piece) {
-    const { state, root, $ } = piece, { at, loss } = state, one = data.steps[at];
-    const equations = one.equations[loss] ?? one.equations;
-    const computed = at ? one.names : []; // before the first step all is given
-    $(".explained").innerHTML = [
-      `<p class="count">${say("count", { at, last })}</p>`,
-      `<p class="title">${one.title}</p><p>${one.words}</p>`,
-      ...equations.map((equation) => `<p>${equation}</p>`),
-      ...computed.map((name) =>
-        equationHtml(piece, name, undefined, !one.full.includes(name) && "result")
-      ),
-      `<p><a href="${root.dataset.root}${one.link}">${one.page}</a></p>`,
-    ].join("");
+    const { at } = piece.state;
+    piece.$(".explained").innerHTML = stepped(piece, at);
     piece.disable("before", at === 0);
     piece.disable("next", at === last);
   },
