@@ -101,7 +101,7 @@ class TouchDrawing(Drawing):
     def cell(self, name: str, x: float, top: float) -> None:
         """Draw half a neuron: its z, or its a."""
         box = f'<rect x="{x - self.wide / 2:g}" y="{top:g}" width="{self.wide}" height="{self.tall}" rx="4"/>'
-        up, down = (8, 0) if name[0] == "z" else (0, 4)
+        up, down = (9, 0) if name[0] == "z" else (0, 9)
         grip = self.grip(x, top - up, top + self.tall + down)
         self.part("cell", name, grip + box + self.text(x, top + self.tall / 2, self.both(name)))
 

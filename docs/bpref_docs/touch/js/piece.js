@@ -54,6 +54,7 @@ export class Piece {
   show(mode) {
     this.state.mode = this.root.dataset.mode = mode;
     stop(this);
+    this.isStopped = false;
     this.$(".panel").innerHTML = data.panels[mode];
     for (const tab of this.$$("[role=tab]")) {
       const isOn = tab.dataset.mode === mode;
@@ -117,7 +118,7 @@ export class Piece {
     if (!isPractising(this)) Object.assign(this.state, { numbers: this.numbers, steps: [] });
     Object.assign(this.state, changes);
     this.losses = null;
-    this.isStopped = stop(this);
+    this.isStopped = stop(this) || this.isStopped;
     this.update();
     this.tell(words ?? say("loss-is", { loss: decimal(this.values.J) }));
   }

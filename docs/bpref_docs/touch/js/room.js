@@ -10,7 +10,8 @@ export const canHover = () => matchMedia("(hover: hover)").matches;
 /* How high the tallest explanation of a mode is, of those in long numbers. */
 export function roomNeeded(piece) {
   const probe = document.createElement("div"), { state, root } = piece;
-  const longOf = (name, i) => (name[0] === "y" ? 0.1234567 : -0.1234567 - i / 9);
+  const target = (name) => (canHover() ? 0.1234567 : piece.numbers[name]);
+  const longOf = (name, i) => (name[0] === "y" ? target(name) : -0.1234567 - i / 9);
   const names = Object.keys(piece.numbers).map((name, i) => [name, longOf(name, i)]);
   const numbers = Object.fromEntries(names);
   const long = { ...piece, state: { ...state, numbers }, values: compute({ ...state, numbers }) };

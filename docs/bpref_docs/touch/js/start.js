@@ -2,8 +2,8 @@
 import { Piece } from "./piece.js";
 import { listenToHands } from "./hands.js";
 import { stateIn } from "./address.js";
-import { isStage, listenOnStage } from "./views.js";
 import { isPaper, showPaper } from "./paper.js";
+import { isStage, listenOnStage } from "./views.js";
 
 function start(root) {
   const piece = new Piece(root);
