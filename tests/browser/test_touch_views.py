@@ -45,7 +45,12 @@ def scrolls(page: Page, selector: str) -> bool:
     )
 
 
-AROUND = [".bd-header-article", ".bd-sidebar-primary", "footer", ".bd-article p:not(.bpref-touch *)"]
+AROUND = [
+    ".bd-header-article",
+    ".bd-sidebar-primary",
+    "footer",
+    ".bd-article p:not(.bpref-touch *)",
+]
 
 
 @pytest.mark.parametrize("code", STATES)
@@ -64,7 +69,7 @@ def test_the_network_is_alone_and_fits(page, site_url, view, screen, code):
     if view == "stage":
         assert one["height"] > 0.9 * screen[1] or other["width"] <= 321
     if "step" not in code:  # the equations of a step are many
-        assert not scrolls(page, ".panel") or "practise" in code and screen[0] < 700
+        assert not scrolls(page, ".panel") or ("practise" in code and screen[0] < 700)
 
 
 def letters(page: Page) -> float:
@@ -333,18 +338,22 @@ def test_numbers_and_answer_are_on_one_screen_of_a_phone(phone, exercise, height
 
 
 def test_a_short_explanation_leaves_no_blank_on_a_phone(phone):
-    for code, last in (("show=w7", ".nudge"), ("show=J", ".explained"), ("mode=step&at=3", ".room")):
+    for code, last in (
+        ("show=w7", ".nudge"),
+        ("show=J", ".explained"),
+        ("mode=step&at=3", ".room"),
+    ):
         page = phone(code)
-        bottom = page.evaluate(
-            f"document.querySelector('{last}').getBoundingClientRect().bottom"
-        )
+        bottom = page.evaluate(f"document.querySelector('{last}').getBoundingClientRect().bottom")
         gap = page.evaluate("document.querySelector('.tools').getBoundingClientRect().top") - bottom
         assert gap < 110, (code, gap)
 
 
 def test_the_curve_is_above_its_buttons(phone):
     page = phone("mode=descend&steps=10x0.5")
-    curve, buttons = (page.locator(part).bounding_box() for part in ("div.curve", ".panel .buttons"))
+    curve, buttons = (
+        page.locator(part).bounding_box() for part in ("div.curve", ".panel .buttons")
+    )
     assert curve["y"] + curve["height"] <= buttons["y"]
 
 

@@ -9,7 +9,6 @@ from html import escape
 from bpref_docs.touch.parts import meanings
 from bpref_docs.touch.words import WORDS, filled, meaning, typeset
 
-
 EMBEDDED = 800  # how high the frame of another page is, in pixels
 
 

@@ -95,12 +95,14 @@ def test_a_line_is_as_thick_as_its_weight():
     assert thickness(0) == 0.6
     assert thickness(-2) == thickness(2) == 2.8
     assert thickness(1e300) == 5
-    thick = dict(re.findall(r'data-line="(\w+)" style="--thick: ([\d.]+)px"', still(compute({}), "")))
+    thick = dict(
+        re.findall(r'data-line="(\w+)" style="--thick: ([\d.]+)px"', still(compute({}), ""))
+    )
     assert thick == {name: str(thickness(SCALARS[name])) for name in PARAMETERS if name[0] == "w"}
 
 
 def test_no_two_labels_of_parameters_touch():
-    wide = {name: -0.1234 for name in SCALARS}
+    wide = dict.fromkeys(SCALARS, -0.1234)
     found = re.findall(
         r'<rect x="([^"]+)" y="([^"]+)" width="([^"]+)" height="30"', still(wide, "")
     )
@@ -233,7 +235,7 @@ def test_a_link_to_a_state(pieces):
 
 def test_the_head_of_the_whole_page_says_how_it_is_seen_before_anything_is_painted(pieces):
     site, _ = pieces("```{touch} explore\n```")
-    made = {page: "# Title" for page in (f"article/{step['page']}" for step in STEPS)}
+    made = dict.fromkeys((f"article/{step['page']}" for step in STEPS), "# Title")
     (site.folder / "beyond").mkdir()
     site.build(**made, **{"index": "```{touch} explore\n```", touch.PAGE: "```{touch}\n```"})
     head = site.page(touch.PAGE).partition("<link rel=")[0]
