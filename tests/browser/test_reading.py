@@ -547,6 +547,11 @@ def test_in_the_reference_the_example_stands_beside_the_text_where_there_is_room
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("path", ["index.html", "reference/functions.html"])
+def test_a_page_without_a_column_of_contents_has_no_button_for_it(open_page, path):
+    assert open_page(path, width=390).locator(".secondary-toggle").count() == 0
+
+
 def test_the_table_of_functions_leads_to_each(open_page):
     page = open_page("reference/functions.html")
     links = page.locator("table.functions a")
