@@ -307,7 +307,7 @@ def test_a_wrong_answer_is_found_behind_what_follows_from_it(page, site_url):
     answer(page, str(wrong))
     page.click('[data-blank="dw1"]')
     assert answer(page, str(wrong * v["x1"])) == "follows"
-    says = unicodedata.normalize("NFKC", page.inner_text(".says")).replace("\n", "")
+    says = unicodedata.normalize("NFKC", page.inner_text(".bpref-touch .says")).replace("\n", "")
     assert says.startswith("Your dw1 follows from your dz1") and "wrong" in says
 
 

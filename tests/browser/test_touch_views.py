@@ -14,7 +14,7 @@ from bpref_docs.words.quantities import SCALARS
 
 STATES = ["show=a1", "mode=step&at=2", "mode=descend&steps=10x1", "mode=practise&exercise=all"]
 SCREENS = [(1920, 1080), (1280, 720), (1024, 768)]
-FRAMES = [(320, 800), (600, 800), (1000, 800), (1200, 800)]
+FRAMES = [(320, 940), (600, 940), (1000, 940), (1200, 940)]
 LIVE = ".drawing svg"
 
 

@@ -26,7 +26,7 @@ Passage = tuple[str, str, list[str]]  # where it is on its page, its name, its s
 # No code, no tables, no folds; of a function what it does, and not its arguments.
 LEFT_OUT = (
     ".headerlink, .label, .where, .uses, .calls, .cheat, .field-list, .seealso, .rubric, .eqno, "
-    ".bpref-network, .bpref-touch, .sig-paren, .sig-param, table, details, pre, svg, script"
+    ".bpref-network, .bpref-touch, .mistake, .sig-paren, .sig-param, table, details, pre, svg, script"
 )
 HEADINGS = ["h1", "h2", "h3", "h4"]
 # Signs between two terms, which are set with room on both sides; a minus may be a number's own.

@@ -9,7 +9,7 @@ from html import escape
 from bpref_docs.touch.parts import meanings
 from bpref_docs.touch.words import WORDS, filled, meaning, typeset
 
-EMBEDDED = 800  # how high the frame of another page is, in pixels
+EMBEDDED = 940  # how high the frame of another page is, in pixels
 
 
 def options(choices: Mapping[str, str]) -> str:
