@@ -15,6 +15,7 @@ from bpref.backward import (
     bias_gradient,
     cross_entropy_dz,
     input_gradient,
+    softmax_backward,
     weight_gradient,
 )
 from bpref.forward import forward_pass, linear_forward
@@ -53,6 +54,7 @@ __all__ = [
     "categorical_cross_entropy",
     "softmax_cross_entropy",
     "activation_backward",
+    "softmax_backward",
     "cross_entropy_dz",
     "weight_gradient",
     "bias_gradient",

@@ -215,6 +215,7 @@ def softmax(z: np.ndarray) -> np.ndarray:
     See Also
     --------
     softmax_cross_entropy : The loss that belongs to it, from z.
+    softmax_backward : The way back, in place of a slope g'.
 
     Notes
     -----

@@ -27,6 +27,7 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
     See Also
     --------
     cross_entropy_dz : The last layer's dz without this product.
+    softmax_backward : The same step for a softmax, which has no slope g'.
 
     Notes
     -----
@@ -47,6 +48,50 @@ def activation_backward(da: np.ndarray, g_prime: np.ndarray) -> np.ndarray:
             f"g_prime must be ({n}, {m}) like da, got {g_prime.shape}"
         )
     return da * g_prime
+
+
+def softmax_backward(da: np.ndarray, a: np.ndarray) -> np.ndarray:
+    """Take the gradient through a softmax, from a back to z.
+
+    The equation is ``dz_i = a_i (da_i - sum_k a_k da_k)``, column by column.
+
+    Parameters
+    ----------
+    da : ndarray, shape (n, m)
+        da of this layer, one column per example, from any loss or layer.
+    a : ndarray, shape (n, m)
+        The outputs of the softmax; every column sums to 1.
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+        dz of this layer, one column per example; every column sums to 0.
+
+    See Also
+    --------
+    activation_backward : The same step for an activation with a slope g'.
+    cross_entropy_dz : The shorter way where the loss is the cross-entropy.
+
+    Notes
+    -----
+    Every z moves every a, so there is no g' to multiply by. This is the
+    product of da with the Jacobian ``diag(a) - a a^T``, which is its own
+    transpose, without writing the n by n numbers out.
+
+    Examples
+    --------
+    Three classes, of which the first is right, and da = -y / a:
+
+    >>> a = np.array([[0.5], [0.25], [0.25]])
+    >>> softmax_backward(np.array([[-2.0], [0.0], [0.0]]), a)
+    array([[-0.5 ],
+           [ 0.25],
+           [ 0.25]])
+    """
+    n, m = da.shape
+    if a.shape != (n, m):
+        raise ValueError(f"a must be ({n}, {m}) like da, got {a.shape}")
+    return a * (da - np.sum(a * da, axis=0))
 
 
 def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -75,12 +120,14 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     See Also
     --------
     cross_entropy_derivative, activation_backward : The two steps it joins.
+    softmax_backward : The step from a softmax's da, for any loss.
 
     Notes
     -----
     The slope g' is not missing: it cancels against the denominator of da.
     Whether columns of y sum to 1, as a softmax needs it, only the loss can
-    ask: a sigmoid's targets need not.
+    ask: a sigmoid's targets need not. Where they do not, a softmax has
+    ``dz = a sum(y) - y``.
 
     Examples
     --------

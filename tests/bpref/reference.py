@@ -44,6 +44,12 @@ def categorical_cross_entropy(a, y):
     return -np.sum(y * np.log(a)) / a.shape[1]
 
 
+def softmax_backward(da, a):
+    """Write the Jacobian of every column out: row k is the output, column i the sum that moves it."""
+    jacobian = np.einsum("km,ki->kim", a, np.eye(len(a))) - np.einsum("km,im->kim", a, a)
+    return np.einsum("km,kim->im", da, jacobian)
+
+
 def linear(W, a_prev, b):
     return np.einsum("ij,jm->im", W, a_prev) + b
 
@@ -110,6 +116,7 @@ FORMULAS = {
     "categorical_cross_entropy": categorical_cross_entropy,
     "softmax_cross_entropy": lambda z, y: categorical_cross_entropy(softmax(z), y),
     "activation_backward": lambda da, g_prime: g_prime * da,
+    "softmax_backward": softmax_backward,
     "cross_entropy_dz": lambda a, y: a - y,
     "weight_gradient": weight_gradient,
     "bias_gradient": bias_gradient,
@@ -161,6 +168,7 @@ def places(name, L=2):
         "linear_forward": {"W": "n1 n0", "a_prev": "n0 m", "b": "n1 1"},
         "softmax": {"z": "n1 m"},
         "activation_backward": {"da": "n1 m", "g_prime": "n1 m"},
+        "softmax_backward": {"da": "n1 m", "a": "n1 m"},
         "weight_gradient": {"dz": "n1 m", "a_prev": "n0 m"},
         "bias_gradient": {"dz": "n1 m"},
         "input_gradient": {"W": "n1 n0", "dz": "n1 m"},

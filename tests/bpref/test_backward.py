@@ -15,6 +15,8 @@ from bpref import (
     input_gradient,
     sigmoid,
     sigmoid_derivative,
+    softmax,
+    softmax_backward,
     weight_gradient,
 )
 from bpref.example import W, X, Y, b, x, y
@@ -33,6 +35,37 @@ class TestActivationBackward:
     def test_each_element_meets_one_slope(self):
         da, g_prime = np.array([[1.0, 2.0], [-3.0, 4.0]]), np.array([[0.5, 0.25], [1.0, 0.0]])
         assert_same(activation_backward(da, g_prime), np.array([[0.5, 0.5], [-3, 0]]))
+
+
+class TestSoftmaxBackward:
+    def test_is_its_formula(self):
+        assert_formula(softmax_backward)
+
+    def test_each_column_has_its_own_sum(self):
+        a = np.array([[0.5, 0.25], [0.25, 0.25], [0.25, 0.5]])
+        da = np.array([[-2.0, 4.0], [0.0, -8.0], [0.0, 1.0]])
+        want = np.array([[-0.5, 1.125], [0.25, -1.875], [0.25, 0.75]])
+        assert_same(softmax_backward(da, a), want)
+
+    def test_with_the_cross_entropy_it_is_a_minus_y(self):
+        a = softmax(np.array([[2.0, -1.0], [1.0, 0.5], [0.1, 3.0]]))
+        targets = np.array([[1.0, 0.25], [0.0, 0.25], [0.0, 0.5]])
+        assert_same(softmax_backward(-targets / a, a), cross_entropy_dz(a, targets), 1e-12)
+
+    def test_targets_with_another_sum(self):
+        a = np.array([[0.5], [0.25], [0.25]])
+        targets = np.array([[1.0], [0.5], [0.5]])  # which sum to 2
+        assert_same(softmax_backward(-targets / a, a), 2 * a - targets)
+
+    def test_two_classes_are_a_sigmoid_of_the_difference(self):
+        z, da = np.array([[0.5, -3.0], [-1.0, 2.0]]), np.array([[2.0, -1.0], [-3.0, 0.5]])
+        slope = sigmoid_derivative(z[:1] - z[1:])
+        want = (da[:1] - da[1:]) * slope
+        assert_same(softmax_backward(da, softmax(z)), np.vstack([want, -want]))
+
+    def test_where_one_class_is_certain_nothing_comes_back(self):
+        a, da = np.array([[1.0], [0.0], [0.0]]), np.array([[3.0], [-5.0], [7.0]])
+        assert_same(softmax_backward(da, a), np.zeros((3, 1)))
 
 
 class TestCrossEntropyDz:

@@ -240,6 +240,11 @@ MESSAGES = [
         ["g_prime must", "(3, 5) like da", "got (3, 1)"],
     ),
     (
+        "softmax_backward-a",
+        {"a": ONES((3, 1))},
+        ["a must", "(3, 5) like da", "got (3, 1)"],
+    ),
+    (
         "backward_pass-g_prime-layers",
         {"g_prime": {0: ONES((3, 5))}},
         ["g_prime must", "[1]", "got [0]"],

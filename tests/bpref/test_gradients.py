@@ -55,6 +55,16 @@ LOSSES = {
         lambda z, a, y: bpref.cross_entropy_dz(bpref.softmax(z), y),
         (reference.softmax, reference.categorical_cross_entropy),
     ),
+    "softmax with categorical cross-entropy, step by step": (
+        lambda z, a, y: bpref.categorical_cross_entropy(a, y),
+        lambda z, a, y: bpref.softmax_backward(-y / a, a),
+        (reference.softmax, reference.categorical_cross_entropy),
+    ),
+    "squared error of softmax": (
+        lambda z, a, y: bpref.squared_error(a, y),
+        lambda z, a, y: bpref.softmax_backward(bpref.squared_error_derivative(a, y), a),
+        (reference.softmax, reference.squared_error),
+    ),
     **{
         f"squared error of {name}": (
             lambda z, a, y: bpref.squared_error(a, y),

@@ -40,6 +40,7 @@ def mean(results, shares):
 # Each step back: its arguments, and the name of the one in which it is linear.
 LINEAR = {
     "activation_backward": "da",
+    "softmax_backward": "da",
     "weight_gradient": "dz",
     "bias_gradient": "dz",
     "input_gradient": "dz",
@@ -146,6 +147,16 @@ def test_softmax_is_unmoved_by_a_shift(z, shift):
     y = np.full((3, 4), 1 / 3)
     J = bpref.softmax_cross_entropy(z, y)
     assert_same(bpref.softmax_cross_entropy(z + shift, y), J, rtol=1e-12, atol=ATOL)
+
+
+@given(numbers, numbers)
+@networks_drawn
+def test_what_comes_back_through_a_softmax_sums_to_0_in_every_column(z, da):
+    a = bpref.softmax(z)
+    dz = bpref.softmax_backward(da, a)
+    assert_same(dz.sum(axis=0), np.zeros(4), atol=ATOL)
+    # The same number added to every da of an example is lost.
+    assert_same(bpref.softmax_backward(da + 64, a), dz, atol=1e-10)
 
 
 @given(numbers, fractions, fractions)

@@ -44,6 +44,41 @@ def arrays(inputs, letter):
     return {l: inputs[f"{letter}{l}"] for l in (1, 2)}
 
 
+class TestSoftmax:
+    def test_cs231n(self):
+        inputs, published, by_rounded, astray = load("cs231n_softmax.json")
+        scores = bpref.linear_forward(inputs["W"], inputs["x"], inputs["b"])
+        a, y = bpref.softmax(scores), np.array([[0.0], [0.0], [1.0]])
+        assert_follow(scores[:, 0], published["scores"])
+        assert_follow(np.exp(scores)[:, 0], published["exp"])
+        assert_follow(a[1:, 0], published["probabilities"])
+        assert_follow([bpref.softmax_cross_entropy(scores, y)], published["loss"])
+        assert_follow([bpref.categorical_cross_entropy(a, y)], published["loss"])
+        # The first probability follows from exponentials that were rounded on the way, and not from all their digits.
+        rounded = np.array(published["exp"], float)
+        assert_follow([rounded[0] / rounded.sum()], by_rounded["probabilities"])
+        assert not agrees(a[0, 0], by_rounded["probabilities"][0])
+        assert not astray
+
+    def test_makemore(self):
+        _, published, _, astray = load("makemore_softmax.json")
+        a = np.array(published["probabilities"], float)[:, None]
+        y = np.eye(27)[:, [8]]
+        assert_follow(bpref.cross_entropy_dz(a, y)[:, 0], published["gradient"])
+        dz = bpref.softmax_backward(-y / a, a)
+        np.testing.assert_allclose(dz, a - y, rtol=1e-12)
+        assert abs(a.sum() - 1) < 27 * 0.00005
+        assert not astray
+
+    def test_mlpack(self):
+        inputs, published, _, astray = load("mlpack_log_softmax.json")
+        a = bpref.softmax(inputs["z"])
+        assert_follow(np.log(a)[:, 0], published["forward"])
+        assert_follow(bpref.softmax_backward(1 / a, a)[:, 0], published["backward_pytorch"])
+        # What was reported as wrong: the gradient added to a, not sent through the Jacobian.
+        assert_follow((1 + a)[:, 0], astray["backward_mlpack"])
+
+
 class TestMazur:
     inputs, published, by_rounded, astray = load("mazur.json")
     x, y = inputs["x"], inputs["y"]

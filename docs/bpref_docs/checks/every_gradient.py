@@ -37,6 +37,7 @@ NO_GRADIENTS = set(
 OUTPUTS = [
     ("sigmoid", "cross_entropy"),
     ("softmax", "categorical_cross_entropy"),
+    ("softmax", "squared_error"),
     ("tanh", "squared_error"),
 ]
 HIDDEN = ["sigmoid", "tanh", "relu"]
@@ -100,9 +101,15 @@ def results(forward: Forward) -> Iterator[Result]:
             slopes = both_ways(lambda z, g=g: ACTIVATIONS[g](z).sum(), z[l])  # type: ignore[misc]
             yield Result(f"{g}_derivative", g_prime[l], slopes)
 
-    if net.loss != "categorical_cross_entropy":
+    if net.loss == "categorical_cross_entropy":
+        da = -net.y / a[L]
+    else:
         da = getattr(bpref, f"{net.loss}_derivative")(a[L], net.y)
         yield Result(f"{net.loss}_derivative", da, found(f"a[{L}]"))
+    if net.g[L] == "softmax":
+        dz = bpref.softmax_backward(da, a[L])
+        yield Result("softmax_backward", dz, found(f"z[{L}]"))
+    else:
         dz = bpref.activation_backward(da, g_prime[L])
         yield Result("activation_backward", dz, found(f"z[{L}]"))
     if net.loss != "squared_error":
