@@ -529,9 +529,10 @@ COMPILED, SINGLE = {}, {}
 
 def compute(expression, names):
     """Compute an expression of the table, or return what NumPy says."""
-    if expression not in COMPILED:
-        COMPILED[expression] = compile(expression.strip(), "table", "eval")
     try:
+        if expression not in COMPILED:
+            code = compile(expression.strip(), "the table", "eval")
+            COMPILED[expression] = code
         return eval(
             COMPILED[expression], {"np": np, "sigmoid": sigmoid, **names}
         )
