@@ -36,6 +36,8 @@ PER_EXAMPLE = (
     ANY
     + """
 np.abs({}) | The sign of every element is lost.
+({}) * (np.arange(m) < m - 1) | The last example is forgotten.
+({}) * (np.arange(m) > 0) | The first example is forgotten.
 ({}) / m | 1/m does not belong here: of each example's own loss this is the
     derivative. The mean is taken once, in dW and db.
 ({}) / (m * n) | The mean over all elements does not belong here: 1/m comes
@@ -85,6 +87,9 @@ W @ a_prev | W * a_prev | It is the matrix product, @, and not element by
     element.
 W @ a_prev | W.sum(axis=1, keepdims=True) | The input is forgotten: the
     weights multiply a_prev.
+W @ a_prev | W[:, -1:] @ a_prev[-1:] | Only the last input counts: a loop
+    overwrites, and must add.
+W @ a_prev | W[:, 1:] @ a_prev[1:] | The first input is forgotten.
 sigmoid({}) | It is sigmoid(z), so already a: z is wanted.
 np.maximum({}, 0) | It is ReLU of z, so already a.
 np.tanh({}) | It is tanh(z), so already a: z is wanted.
@@ -163,6 +168,9 @@ a - |  | The output is forgotten.
 (a > 0.5) - y | a is rounded: the gradient needs the probability itself.
 ({}).mean(axis=0, keepdims=True) | It is averaged over the neurons, and each
     needs its own row.
+({}) / n | It is divided by the number of outputs: nothing is averaged here.
+(a - y) / (a * (1 - a)) * sigmoid(a) * (1 - sigmoid(a)) | g' is taken at a,
+    and must be taken at z.
 """,
     ),
     "activation_backward": (
@@ -268,7 +276,10 @@ dz[:, -1:] | Only the last example counts: a loop overwrites, and must add.
     add.
 dz.sum | dz[:, 1:].sum | The first example is forgotten.
 dz.sum | dz[:, :-1].sum | The last example is forgotten.
+np.full((n, 1), dz.mean()) | The mean is over all elements: each neuron has
+    its own.
 1 / m * dz.sum( | dz.max( | It is the largest, and must be the mean.
+dz.sum | np.abs(dz).sum | The signs of dz are lost.
 dz.sum | (dz ** 2).sum | dz is squared: a bias is added, and its slope is 1.
 """,
     ),
@@ -355,6 +366,7 @@ PASS = {
         {"dz": "dz", "a_prev": "a[l - 1]"},
         """
 a_prev | a[l] | a[l] is used, and it must be a[l-1].
+a_prev | a[0] | The inputs x are used, and it must be a[l-1].
 a_prev | W[l].T | The weights are used, and it must be the activation.
 dz | da | da is used, and it must be dz.
 """,
@@ -372,6 +384,7 @@ dz | da | da is used, and it must be dz.
         """
 dz | da | The way back goes on from da, and must go on from dz.
 W | W[l - 1] | W[l-1] is used, and it must be W[l].
+W | dW | dW is used, and it must be W.
 dz | dzL | It starts from dz[L] again, and not from dz[l].
 W | W[l] + 0.1 * dW | The weights are updated already, and uphill.
 """
@@ -387,6 +400,8 @@ W | W[l] + 0.1 * dW | The weights are updated already, and uphill.
         """
 g_prime | a[l] * (1 - a[l]) | a (1 - a) is used, and the slope is that of this
     layer's activation, g_prime[l].
+g_prime | sigmoid(a[l]) * (1 - sigmoid(a[l])) | g' is taken at a, and must be
+    taken at z.
 g_prime | a[l] | a is used, and it must be the slope, g_prime[l].
 g_prime | 1 - a[l] ** 2 | 1 - a squared is used, and it must be g_prime[l].
 g_prime | g_prime[l + 1] | The slope of the next layer is used, and it must be
@@ -668,9 +683,9 @@ def judge_step(function, step, net):
     if isinstance(mine, np.matrix):
         return Verdict(step, ["It returns a matrix, and must be an array."])
     if same(mine, right):
-        return Verdict(step, notes)
+        return Verdict(step, notes, notes)
     if wrong := not_arrays(mine, right):
-        return Verdict(step, [wrong, *notes])
+        return Verdict(step, [wrong, *notes], [wrong])
     if named := name_the_mistake(step, mine, arguments):
         notes += [shapes(mine, right)] if shapes(mine, right) else []
         return Verdict(step, [*named, *notes], named)
@@ -776,18 +791,19 @@ def judge_pass(function, step, net):
     arguments = inputs(step, net)
     mine, notes = run(function, arguments)
     if isinstance(mine, Exception):
-        return Verdict(step, [*notes, *refused(mine, net)])
+        return Verdict(step, notes)
     if not isinstance(mine, tuple) or len(mine) not in (2, 3):
-        return Verdict(step, ["It must return dW, db.", *notes])
+        wrong = "It must return dW, db: two dictionaries."
+        return Verdict(step, [wrong, *notes], [wrong])
     right = net["dW"], net["db"]
     if all(map(same, mine, right)):
-        return Verdict(step, notes)
+        return Verdict(step, notes, notes)
     if all(map(same, mine, right[::-1])):
         swapped = "dW and db are exchanged: return dW, db."
         return Verdict(step, [swapped, *notes], [swapped])
     for i, name in enumerate(("dW", "db")):
         if wrong := not_arrays(mine[i], right[i]):
-            return Verdict(step, [f"{name}: {wrong}", *notes])
+            return Verdict(step, [f"{name}: {wrong}", *notes], [wrong])
     mistakes, rest = follow(*mine[:2], net)
     lines = {}
     for place, sentence in mistakes:
@@ -813,8 +829,9 @@ def lines_of(quantity, names):
     for argument, expression, sentence in rows(others):
         wrong = compute(expression, names)
         values = [{**true, argument: wrong}[k] for k in order]
-        # There is no layer 0 of W, and no da of the last layer.
-        no = isinstance(wrong, Exception)
+        # There is no layer 0 of W, no da of the last layer, and a dW of the
+        # reader's may have any shape.
+        no = isinstance(wrong, Exception) or wrong.ndim != 2
         yield wrong if no else result(step, STEPS[step][1], values), sentence
 
 
@@ -914,16 +931,3 @@ def unexplained(l, partly, dW, db, net):
         else 1 / net["m"] * dz.sum(axis=1, keepdims=True)
     )
     return said, [located(mine, right, first), *([hint] if hint else [])]
-
-
-def refused(error, net):
-    """The sentence of a mistake that NumPy stops with the same words."""
-    for l in range(net["L"], 0, -1):
-        here = {k: net[k].get(l) for k in ("dz", "da", "dW") if l in net[k]}
-        names = {k: net[k] for k in ("W", "a", "g_prime")} | here | {"l": l}
-        for quantity in ("da", "dW", "db", "dz"):
-            at = l - 1 if quantity == "da" else l
-            for value, sentence in lines_of(quantity, names):
-                if sentence and same(error, value):
-                    return [f"Probably {quantity}[{at}]: {sentence}"]
-    return []

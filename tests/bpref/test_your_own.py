@@ -1,11 +1,14 @@
 """The checker of your_own.py: its table names every mistake in it, and no right function is refused."""
 
 import ast
+import functools
 import inspect
 import itertools
+import re
 
 import numpy as np
 import pytest
+from foreign_mistakes import VERSIONS
 
 import bpref
 from bpref import your_own
@@ -174,3 +177,43 @@ def test_numpy_alone_is_imported():
     tree = ast.parse(inspect.getsource(your_own))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     assert [ast.unparse(node) for node in imports] == ["import numpy as np"]
+
+
+# What the words must have in them where somebody else's function has a mistake of this kind.
+KINDS = {
+    "sign": "sign|subtracted|uphill|exchanged|1 \\+ a|-1 where|compared",
+    "transpose": "transposed|reshaped|order",
+    "slope-missing": "g' is missing|1 everywhere|slope is still to come|goes on from da",
+    "slope-at-a": "at a, and must|z is taken for a|1 everywhere|g' is missing",
+    "mean-missing": "1/m is missing",
+    "mean-twice": "there twice|1/m does not belong|divided by m|is the mean",
+    "wrong-layer": "layer|a\\[l|W\\[l|inputs x",
+    "updated-weights": "updated already",
+    "wrong-axis": "axis|over all elements|divided by|averaged|summed over|mean over",
+    "relu-on-gradient": "ReLU is applied",
+    "path-forgotten": "path|forgotten|Only the",
+    "factor-2": "factor|two steps",
+    "input-forgotten": "forgotten|subtracted from itself",
+    "wrong-shape": "flat|not summed|matrix product|returns|shape",
+}
+foreign = pytest.mark.parametrize("version", VERSIONS, ids=lambda v: f"{v.step}: {v.words}")
+
+
+verdict_on = functools.cache(lambda version: check(version.function, version.step))
+
+
+@foreign
+def test_a_function_by_another_hand_is_judged_rightly(version):
+    verdict = verdict_on(version)
+    assert bool(verdict) == (version.key == "right")
+    if verdict or not verdict.mistakes:
+        return  # right, or only located
+    said = " ".join(verdict.mistakes)
+    for kind in version.key.split(" or ")[0].split(" + "):
+        # What somebody calls a crash or something else was read by a person.
+        assert kind in ("crash", "other") or re.search(KINDS[kind], said)
+
+
+def test_most_mistakes_by_another_hand_are_named():
+    wrong = [verdict_on(v) for v in VERSIONS if v.key != "right"]
+    assert sum(bool(verdict.mistakes) for verdict in wrong) > 0.7 * len(wrong)

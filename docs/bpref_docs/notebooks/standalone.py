@@ -42,9 +42,10 @@ READ = {
     "load": ["docs/bpref_docs/checks/data/*.json"],
     "every_gradient_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
     "benchmarks": ["benchmarks/*.py", "benchmarks/*.json"],
+    "tests": ["tests/bpref/foreign_mistakes.py"],
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
-PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy"}
+PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy", "tests"}
 PIP_NAMES = {"sklearn": "scikit-learn"}
 # What bpref_docs imports itself.
 ALWAYS = ["matplotlib", "markdown-it-py", "mdit-py-plugins"]
