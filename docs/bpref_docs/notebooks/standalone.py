@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from bpref_docs.code.examples import SUMMARY as SETUP_SUMMARY
 from bpref_docs.code.single_file import short
+from bpref_docs.code.your_own import hint, stub
 from bpref_docs.drawing.four_steps import as_text
 from bpref_docs.drawing.network import Drawing
 from bpref_docs.drawing.variants import drawn
@@ -218,6 +219,8 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             return "\n\n".join(equation(rows(line)) for line in lines)
         case "source":
             return f"```python\n{short(argument)}\n```"
+        case "your-own":
+            return f"```python\n{stub(argument)}\n```\n\n{hint(argument)}"
         case "doctest":
             before = f"*{SETUP_SUMMARY}:*\n\n" if "setup" in options else ""
             return f"{before}```python\n{body}\n```"
@@ -232,8 +235,10 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
         case "admonition":
             return f"**{argument}**\n\n{without_directives(body)}"
         case "literalinclude":
-            text = (DOCS / "bpref_docs" / argument.partition("/bpref_docs/")[2]).read_text("utf-8")
-            start = options["start-at"].strip('"')
+            text = (DOCS / "beyond" / argument).read_text(
+                "utf-8"
+            )  # as all pages are one folder down
+            start = options.get("start-at", "").strip('"')
             return f"```python\n{text[text.index(start) :].rstrip()}\n```"
     raise ValueError(f"no notebook can show the directive {name}")
 
