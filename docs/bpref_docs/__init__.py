@@ -68,7 +68,7 @@ __all__ = [
 EXTENSIONS = """
     mathematics.mathml mathematics.worked mathematics.result drawing.network drawing.captions
     drawing.four_steps drawing.variants touch.directive checks.front_page
-    code.source code.reference code.copying code.examples notebooks.downloads
+    code.source code.reference code.copying code.examples code.your_own notebooks.downloads
     site.bundle site.glossary site.head site.mistake_images site.page_html
     site.search_text site.search_words site.wayfinding
 """

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from bpref_docs.code.examples import SUMMARY as SETUP_SUMMARY
 from bpref_docs.code.single_file import short
+from bpref_docs.code.your_own import hint, stub
 from bpref_docs.drawing.four_steps import as_text
 from bpref_docs.drawing.network import Drawing
 from bpref_docs.drawing.variants import drawn
@@ -42,9 +43,10 @@ READ = {
     "load": ["docs/bpref_docs/checks/data/*.json"],
     "every_gradient_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
     "benchmarks": ["benchmarks/*.py", "benchmarks/*.json"],
+    "tests": ["tests/bpref/foreign_mistakes.py"],
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
-PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy"}
+PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy", "tests"}
 PIP_NAMES = {"sklearn": "scikit-learn"}
 # What bpref_docs imports itself.
 ALWAYS = ["matplotlib", "markdown-it-py", "mdit-py-plugins"]
@@ -217,6 +219,8 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             return "\n\n".join(equation(rows(line)) for line in lines)
         case "source":
             return f"```python\n{short(argument)}\n```"
+        case "your-own":
+            return f"```python\n{stub(argument)}\n```\n\n{hint(argument)}"
         case "doctest":
             before = f"*{SETUP_SUMMARY}:*\n\n" if "setup" in options else ""
             return f"{before}```python\n{body}\n```"
@@ -231,8 +235,10 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
         case "admonition":
             return f"**{argument}**\n\n{without_directives(body)}"
         case "literalinclude":
-            text = (DOCS / "bpref_docs" / argument.partition("/bpref_docs/")[2]).read_text("utf-8")
-            start = options["start-at"].strip('"')
+            text = (DOCS / "beyond" / argument).read_text(
+                "utf-8"
+            )  # as all pages are one folder down
+            start = options.get("start-at", "").strip('"')
             return f"```python\n{text[text.index(start) :].rstrip()}\n```"
     raise ValueError(f"no notebook can show the directive {name}")
 
