@@ -625,10 +625,11 @@ def same(mine, right):
         )
     if np.shape(mine) != np.shape(right):
         return False
-    off = np.abs(mine - 1.0 * right).max()
-    if off <= CLOSE * np.abs(right).max():
-        return True
-    return bool(off != off and np.array_equal(mine, right, equal_nan=True))
+    if not np.isfinite(right).all():  # every number is within infinity of it
+        return np.array_equal(mine, right, equal_nan=True)
+    return bool(
+        np.abs(mine - 1.0 * right).max() <= CLOSE * np.abs(right).max()
+    )
 
 
 def name_the_mistake(step, mine, arguments):
@@ -682,10 +683,10 @@ def judge_step(function, step, net):
     mine, notes = run(function, arguments)
     if isinstance(mine, np.matrix):
         return Verdict(step, ["It returns a matrix, and must be an array."])
-    if same(mine, right):
-        return Verdict(step, notes, notes)
     if wrong := not_arrays(mine, right):
         return Verdict(step, [wrong, *notes], [wrong])
+    if same(mine, right):
+        return Verdict(step, notes, notes)
     if named := name_the_mistake(step, mine, arguments):
         notes += [shapes(mine, right)] if shapes(mine, right) else []
         return Verdict(step, [*named, *notes], named)
@@ -708,8 +709,12 @@ def not_arrays(mine, right):
             )
         if mine.keys() != right.keys():
             return (
-                f"It has the layers {sorted(mine, key=str)}, and needs "
-                f"{sorted(right)}: they are counted from 1."
+                f"It has the layers {sorted(mine, key=str)}, and needs {sorted(right)}: "
+                + (
+                    "they are counted from 1."
+                    if 0 in mine
+                    else "is the return inside the loop?"
+                )
             )
         found = (not_arrays(mine[l], right[l]) for l in right)
         return next((said for said in found if said), "")
