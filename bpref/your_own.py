@@ -21,8 +21,8 @@ import numpy as np
 # How far a right result may be off, as a fraction of its largest element.
 CLOSE = 1e-9
 
-# What may be wrong with any step, one mistake a row: what is computed instead,
-# where {} is the right step, and what to tell the reader.
+# What may be wrong with any step, one mistake a row: what is computed
+# instead, where {} is the right step, and what to tell the reader.
 ANY = """
 -({}) | The sign is wrong.
 ({}).T | It is the right one, transposed.
@@ -68,8 +68,9 @@ m / (m - 1) * ({}) | It is divided by m - 1 and not by m.
 """
 )
 
-# For each step its arguments, the right step and its mistakes. A row with two
-# bars changes a piece of the right step: the piece, what it becomes, the words.
+# For each step its arguments, the right step and its mistakes. A row with
+# two bars changes a piece of the right step: the piece, what it becomes, and
+# the words.
 STEPS = {
     "linear_forward": (
         "W a_prev b",
@@ -357,9 +358,9 @@ dtheta[l] | dtheta[l].mean() | The gradient is averaged: each parameter has
     ),
 }
 
-# In the pass, layer by layer: what is found, by which step, and from what. A row
-# is what can be wrong in a pass and in no step alone: an argument, what it is
-# there, the words.
+# In the pass, layer by layer: what is found, by which step, and from what. A
+# row is what can be wrong in a pass and in no step alone: an argument, what it
+# is there, the words.
 PASS = {
     "dW": (
         "weight_gradient",
@@ -534,7 +535,9 @@ def inputs(step, net):
         "bias_gradient": (dz[2],),
         "input_gradient": (W[2], dz[2]),
         "gradient_step": (W, net["dW"], 0.3),
-        "backward_pass": (dz[L], W, a, {l: net["g_prime"][l] for l in W if l < L}),
+        "backward_pass": (
+            dz[L], W, a, {l: net["g_prime"][l] for l in W if l < L},
+        ),
     }[step]  # fmt: skip
 
 
@@ -708,13 +711,12 @@ def not_arrays(mine, right):
                 "from the layer to its array."
             )
         if mine.keys() != right.keys():
+            why = "they are counted from 1."
+            if 0 not in mine:
+                why = "is the return inside the loop?"
             return (
-                f"It has the layers {sorted(mine, key=str)}, and needs {sorted(right)}: "
-                + (
-                    "they are counted from 1."
-                    if 0 in mine
-                    else "is the return inside the loop?"
-                )
+                f"It has the layers {sorted(mine, key=str)}, and needs "
+                f"{sorted(right)}: {why}"
             )
         found = (not_arrays(mine[l], right[l]) for l in right)
         return next((said for said in found if said), "")

@@ -240,8 +240,7 @@ def test_it_is_alone_from_a_file_too(open_page, view):
     page.wait_for_selector(LIVE)
     assert not page.is_visible(".bd-header-article")
     page.click('[data-name="w9"] rect')
-    page.wait_for_timeout(400)
-    assert page.url.endswith(f"?{view}#show=w9")
+    page.wait_for_url(f"**/touch.html?{view}#show=w9")
     if view == "stage":
         page.keyboard.press("Escape")
         page.wait_for_url("**/touch.html#show=w9")
