@@ -359,8 +359,8 @@ dtheta[l] | dtheta[l].mean() | The gradient is averaged: each parameter has
 }
 
 # In the pass, layer by layer: what is found, by which step, and from what. A
-# row is what can be wrong in a pass and in no step alone: an argument, what it
-# is there, the words.
+# row is what can be wrong in a pass and in no step alone: an argument, what
+# it is there, the words.
 PASS = {
     "dW": (
         "weight_gradient",
