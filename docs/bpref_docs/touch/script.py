@@ -18,8 +18,8 @@ from bpref_docs.words.symbols import typeset_svg
 # Each stands behind those that it imports. Of data.js there is no file: it is what data() returns.
 MODULES = (
     "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
-    "chart", "mistakes", "exercises", "training", "drawing", "fields", "views", "worksheet", "paper",
-    "explore", "step", "room", "descend", "practise", "piece", "hands", "start",
+    "chart", "mistakes", "exercises", "training", "drawing", "fields", "html", "views", "worksheet",
+    "paper", "explore", "step", "room", "descend", "practise", "piece", "hands", "start",
 )  # fmt: skip
 
 

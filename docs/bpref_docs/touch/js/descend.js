@@ -5,12 +5,13 @@ import { MOST_STEPS } from "./address.js";
 import { takeSteps } from "./training.js";
 import { chart, dot } from "./chart.js";
 import { fill } from "./fields.js";
+import { write } from "./html.js";
 
 export const descent = {
   refresh(piece) {
     const { state, losses, playing, $ } = piece, steps = losses.length - 1;
     const rate = $("[data-rate]"), field = $("[data-eta]");
-    $(".curve").innerHTML = curveOf(losses);
+    write($(".curve"), curveOf(losses));
     const more = piece.isStopped ? ` ${say("stopped")}` : "";
     $(".state").innerHTML = told(losses, state.steps.at(-1)?.[0]) + more;
     if (rate !== document.activeElement) rate.value = Math.log10(state.rate);

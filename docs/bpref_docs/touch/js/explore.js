@@ -7,6 +7,7 @@ import { equationOf, rows, table } from "./formulas.js";
 import { rangeOf, set } from "./drawing.js";
 import { chart, dot } from "./chart.js";
 import { fill } from "./fields.js";
+import { write } from "./html.js";
 
 /* An equation of a piece as HTML, as long as its panel is wide. */
 export const equationHtml = ({ state, values, rowLength }, name, equation, brief) =>
@@ -20,16 +21,16 @@ export const explore = {
     const isTurned = name in numbers && (!pointedAt || pointedAt === name);
     $(".turn").style.visibility = isTurned ? "" : "hidden";
     if (name in numbers) refreshTurn(piece, name);
-    $(".explained").innerHTML = explained(piece, pointedAt || name);
+    write($(".explained"), explained(piece, pointedAt || name));
     $(".nudge").style.visibility = isParameter(name) ? "" : "hidden";
-    if (isParameter(name) && $(".nudge").open) $(".nudge div").innerHTML = nudged(piece, name);
+    if (isParameter(name) && $(".nudge").open) write($(".nudge div"), nudged(piece, name));
   },
   acts: {},
 };
 
 function refreshTurn({ numbers, isSliding, $ }, name) {
   const slider = $("[data-turn]"), field = $("[data-type]"), [min, max] = rangeOf(name, numbers);
-  $(".turn span").innerHTML = inline(name);
+  write($(".turn span"), inline(name));
   if (!isSliding) Object.assign(slider, { min, max }); // else it would slip from under the thumb
   slider.value = numbers[name];
   if (field !== document.activeElement) fill(field, String(numbers[name]).replace("-", MINUS));

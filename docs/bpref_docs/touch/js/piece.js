@@ -6,6 +6,7 @@ import { allowed, decode, encode, stateIn } from "./address.js";
 import { isPractising, solve } from "./training.js";
 import { copyBy, linkViews } from "./views.js";
 import { findDrawing, paint, set } from "./drawing.js";
+import { write } from "./html.js";
 import { explore } from "./explore.js";
 import { step } from "./step.js";
 import { canHover, roomNeeded } from "./room.js";
@@ -81,7 +82,7 @@ export class Piece {
     for (const menu of this.$$("[data-hidden]")) menu.value = this.state.hidden;
     for (const menu of this.$$("[data-loss]")) menu.value = this.state.loss;
     if (this.isWhole) this.$(".worksheet").href = paperAddress(encode(this.state));
-    if (this.$(".all")?.open) this.$(".all div").innerHTML = allNumbers(this.values);
+    if (this.$(".all")?.open) write(this.$(".all div"), allNumbers(this.values));
   }
 
   fit() {

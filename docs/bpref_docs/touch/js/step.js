@@ -1,6 +1,7 @@
 /* Step: one equation after the other. */
 import { data } from "./data.js";
 import { say } from "./words.js";
+import { write } from "./html.js";
 import { equationHtml } from "./explore.js";
 
 const last = data.steps.length - 1;
@@ -24,7 +25,7 @@ export function stepped(piece, at) {
 export const step = {
   refresh(piece) {
     const { at } = piece.state;
-    piece.$(".explained").innerHTML = stepped(piece, at);
+    write(piece.$(".explained"), stepped(piece, at));
     piece.disable("before", at === 0);
     piece.disable("next", at === last);
   },
