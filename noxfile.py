@@ -186,3 +186,10 @@ def benchmark(session: nox.Session) -> None:
     """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def layouts(session: nox.Session) -> None:
+    """Ask PyTorch and Keras for the gradients of the course's network, and keep their answers."""
+    install(session, "layouts")
+    session.run("python", "-m", "benchmarks.layouts")
