@@ -24,6 +24,7 @@ from bpref.gradient_check import (
     complex_step_gradient,
     relative_error,
 )
+from bpref.initialisation import he_weights, xavier_weights
 from bpref.losses import (
     categorical_cross_entropy,
     cross_entropy,
@@ -61,6 +62,8 @@ __all__ = [
     "input_gradient",
     "backward_pass",
     "gradient_step",
+    "xavier_weights",
+    "he_weights",
     "complex_step_gradient",
     "central_difference_gradient",
     "relative_error",

@@ -28,7 +28,8 @@ os.environ |= {
 
 HERE = Path(__file__).parent
 BPREF = HERE.parents[1] / "bpref"
-MODULES = ["activations", "forward", "losses", "backward", "training", "gradient_check"]
+MODULES = ["activations", "forward", "losses", "backward", "training", "initialisation"]
+MODULES += ["gradient_check"]
 TESTS = ["types", "values", "memory", "sizes", "contract", "properties", "published", "gradients"]
 
 # What no test can notice: the function, the fragment that changes, and what it changes to. The comment above

@@ -125,6 +125,8 @@ FORMULAS = {
     "gradient_step": lambda theta, dtheta, learning_rate: {
         l: theta[l] - learning_rate * dtheta[l] for l in theta
     },
+    "xavier_weights": lambda R: R * np.sqrt(2 / sum(R.shape)),
+    "he_weights": lambda R: R * np.sqrt(2 / R.shape[1]),
     # Of cubes, the f of every call here.
     "complex_step_gradient": lambda f, theta: 3 * theta**2,
     "central_difference_gradient": lambda f, theta, h: (
@@ -172,6 +174,8 @@ def places(name, L=2):
         "weight_gradient": {"dz": "n1 m", "a_prev": "n0 m"},
         "bias_gradient": {"dz": "n1 m"},
         "input_gradient": {"W": "n1 n0", "dz": "n1 m"},
+        "xavier_weights": {"R": "n1 n0"},
+        "he_weights": {"R": "n1 n0"},
         "complex_step_gradient": {"theta": "..."},
         "central_difference_gradient": {"theta": "..."},
         "relative_error": {"gradient": "...", "reference": "..."},

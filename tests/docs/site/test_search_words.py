@@ -34,7 +34,12 @@ def test_what_readers_type_becomes_what_the_site_says():
 
     assert found("Backpropogation") == found("back propagation") == "backpropagation"
     assert found("the color of log (0)") == "the colour of NaN"
-    assert found("He initialization") == found("initialise the weights").replace(" the weights", "")
+    assert found("Kaiming init") == "He initialisation init"
+    assert found("He initialization") == found("kaiming normal") == "He initialisation"
+    assert found("Xavier initialization") == found("glorot") == "Xavier initialisation"
+    assert found("the random initialization") == "the initialisation"
+    assert found("initialise the weights") == "initialisation the weights"
+    assert found("dying ReLUs") == "dead ReLU"
     assert found("MSELoss and mse") == "MSELoss and squared error"
     assert found("the initial weights") == "the initial weights"
 
