@@ -83,9 +83,9 @@ def downloads(session: nox.Session) -> None:
     session.chdir(session.create_tmp())
     file = ROOT / "tests/site/test_downloads.py"
     test = ("python", "-m", "pytest", "-q", "--rootdir", ".", str(file))
-    session.run(*test, "-m", "not scikit_learn")
-    session.install("scikit-learn")  # for the digits
-    session.run(*test, "-m", "scikit_learn")
+    session.run(*test, "-m", "not needs_more")
+    session.install("scikit-learn", "autograd")  # for the digits, and for automatic differentiation
+    session.run(*test, "-m", "needs_more")
 
 
 @nox.session
@@ -139,6 +139,14 @@ def peers(session: nox.Session) -> None:
     """Run the functions' sources under jax.numpy, and on Dask's arrays."""
     install(session, "peers")
     session.run("python", "-m", "pytest", "tests/bpref/test_copying.py", *session.posargs)
+
+
+# With pip, which takes a PyTorch that lies on the disk where its settings say so.
+@nox.session(venv_backend="virtualenv")
+def autodiff(session: nox.Session) -> None:
+    """Find the example's gradients with JAX and PyTorch, and keep how far they are from ours."""
+    install(session, "autodiff")
+    session.run("python", "-m", "benchmarks.autodiff")
 
 
 @nox.session

@@ -18,7 +18,8 @@ import pytest
 SITE = Path(__file__).parents[2] / "build" / "site"
 NOTEBOOKS = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/*.ipynb"))
 PICTURE = re.compile(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">')
-NEED_SCIKIT_LEARN = [
+NEED_MORE = [
+    "beyond/automatic-differentiation.ipynb",
     "beyond/digits.ipynb",
     "beyond/nothing-is-learned.ipynb",
     "beyond/vanishing-and-exploding.ipynb",
@@ -129,7 +130,7 @@ def shown(output):
     return data
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in NEED_SCIKIT_LEARN])
+@pytest.mark.parametrize("name", sorted({*NOTEBOOKS} - {*NEED_MORE}))
 def test_a_notebook_runs_beside_bpref_and_matplotlib(name, tmp_path):
     assert importlib.util.find_spec("sklearn") is None, "this must run with no more than that"
     notebook_is_reproduced(name, tmp_path)
@@ -140,9 +141,9 @@ def test_a_notebook_runs_beside_the_one_file(tmp_path):
     notebook_is_reproduced("article/crossing.ipynb", tmp_path)
 
 
-@pytest.mark.scikit_learn
-@pytest.mark.parametrize("name", NEED_SCIKIT_LEARN)
-def test_a_notebook_of_the_digits_runs_beside_scikit_learn_too(name, tmp_path):
+@pytest.mark.needs_more
+@pytest.mark.parametrize("name", NEED_MORE)
+def test_a_notebook_runs_beside_what_it_imports_too(name, tmp_path):
     notebook_is_reproduced(name, tmp_path)
 
 

@@ -15,7 +15,7 @@ from bpref_docs.folders import ROOT
 from bpref_docs.words.outline import equations
 
 # What cells compute with, beside bpref and what is here.
-PACKAGES = ("numpy", "matplotlib", "scikit-learn")
+PACKAGES = ("numpy", "matplotlib", "scikit-learn", "autograd")
 # Files that cells read, run or import.
 INPUTS = (
     "bpref/*.py",
