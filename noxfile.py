@@ -186,3 +186,10 @@ def benchmark(session: nox.Session) -> None:
     """Time the gradient against its limit and the peers; `-- --rows 2-3-2` times a few networks."""
     install(session, "benchmark")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """Find a gradient with two Dask workers, one of them killed; `-- tcp://ADDRESS:8786` with yours."""
+    install(session, "cluster")
+    session.run("python", "-m", "benchmarks.cluster", *session.posargs)

@@ -238,8 +238,10 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             text = (DOCS / "beyond" / argument).read_text(
                 "utf-8"
             )  # as all pages are one folder down
-            start = options.get("start-at", "").strip('"')
-            return f"```python\n{text[text.index(start) :].rstrip()}\n```"
+            start, end = (options.get(key, "").strip('"') for key in ("start-at", "end-before"))
+            text = text[text.index(start) :]
+            text = text.partition(end)[0] if end else text
+            return f"```python\n{text.rstrip()}\n```"
     raise ValueError(f"no notebook can show the directive {name}")
 
 
