@@ -238,9 +238,12 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             text = (DOCS / "beyond" / argument).read_text(
                 "utf-8"
             )  # as all pages are one folder down
-            start, end = (options.get(key, "").strip('"') for key in ("start-at", "end-before"))
+            start = options.get("start-at", "").strip('"')
             text = text[text.index(start) :]
-            text = text.partition(end)[0] if end else text
+            if function := options.get("pyobject"):
+                statements = ast.parse(text).body
+                [node] = [one for one in statements if getattr(one, "name", "") == function]
+                text = ast.get_source_segment(text, node) or ""
             return f"```python\n{text.rstrip()}\n```"
     raise ValueError(f"no notebook can show the directive {name}")
 
