@@ -201,3 +201,10 @@ def layouts(session: nox.Session) -> None:
     """Ask PyTorch and Keras for the gradients of the course's network, and keep their answers."""
     install(session, "layouts")
     session.run("python", "-m", "benchmarks.layouts")
+
+
+@nox.session
+def cluster(session: nox.Session) -> None:
+    """Find a gradient with two Dask workers, one of them killed; `-- tcp://ADDRESS:8786` with yours."""
+    install(session, "cluster")
+    session.run("python", "-m", "benchmarks.cluster", *session.posargs)

@@ -1,11 +1,13 @@
 """The candidates of the benchmark find the same, and the page on speed tells what was measured."""
 
 import inspect
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
 import bpref
-from benchmarks import candidates, report
+from benchmarks import candidates, cluster, report
 
 SIGMOID, TANH = ((2, 3, 2), 5, "sigmoid"), ((3, 4, 3, 2), 5, "tanh")
 
@@ -79,3 +81,25 @@ def test_the_report_tells_first_who_is_faster():
         "Others were more than 3\N{NO-BREAK SPACE}% faster in 1 of 2 comparisons"
     )
     assert said.endswith("- **JAX**: 2-3-2 (0.75)")
+
+
+def test_an_example_of_the_cluster_is_the_same_whoever_asks():
+    x, y = cluster.examples(0, 100)
+    for i, j in ((0, 1), (7, 50), (99, 100)):
+        part_x, part_y = cluster.examples(i, j)
+        assert np.array_equal(part_x, x[:, i:j]) and np.array_equal(part_y, y[:, i:j])
+    assert len(np.unique(x)) == 200 and abs(x).max() < 2
+
+
+@pytest.mark.parametrize("cuts", [[0, 100], [0, 1, 99, 100], [0, 0, 33, 100]])
+def test_the_shares_of_the_cluster_add_up(monkeypatch, cuts):
+    monkeypatch.setattr(cluster, "SIZE", 7)
+    parts = [cluster.share(i, j, 100, cluster.examples) for i, j in pairwise(cuts)]
+    want = cluster.gradient(*cluster.examples(0, 100))
+    assert bpref.relative_error(sum(parts), want) < 1e-14
+
+
+def test_the_cluster_found_what_is_found_here():
+    for run in report.read("cluster.json")["a share each"][:2]:
+        found = cluster.share(0, run["examples"], run["examples"], cluster.examples)
+        assert bpref.relative_error(found, np.array(run["gradient"])) < 1e-12

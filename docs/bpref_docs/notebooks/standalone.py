@@ -239,7 +239,12 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
                 "utf-8"
             )  # as all pages are one folder down
             start = options.get("start-at", "").strip('"')
-            return f"```python\n{text[text.index(start) :].rstrip()}\n```"
+            text = text[text.index(start) :]
+            if function := options.get("pyobject"):
+                statements = ast.parse(text).body
+                [node] = [one for one in statements if getattr(one, "name", "") == function]
+                text = ast.get_source_segment(text, node) or ""
+            return f"```python\n{text.rstrip()}\n```"
     raise ValueError(f"no notebook can show the directive {name}")
 
 
