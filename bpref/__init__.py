@@ -33,7 +33,12 @@ from bpref.losses import (
     squared_error,
     squared_error_derivative,
 )
-from bpref.training import gradient_step
+from bpref.training import (
+    adam_step,
+    gradient_step,
+    momentum_step,
+    rmsprop_step,
+)
 
 # The article's order.
 __all__ = [
@@ -61,6 +66,9 @@ __all__ = [
     "input_gradient",
     "backward_pass",
     "gradient_step",
+    "momentum_step",
+    "rmsprop_step",
+    "adam_step",
     "complex_step_gradient",
     "central_difference_gradient",
     "relative_error",
