@@ -185,9 +185,8 @@ def rmsprop_step(
     new_theta, new_s = {}, {}
     for l in theta:
         new_s[l] = beta * s[l] + (1 - beta) * dtheta[l] ** 2
-        new_theta[l] = theta[l] - eta * dtheta[l] / (
-            np.sqrt(new_s[l]) + epsilon
-        )
+        root = np.sqrt(new_s[l])
+        new_theta[l] = theta[l] - eta * dtheta[l] / (root + epsilon)
     return new_theta, new_s
 
 
@@ -279,6 +278,6 @@ def adam_step(
         new_v[l] = beta1 * v[l] + (1 - beta1) * dtheta[l]
         new_s[l] = beta2 * s[l] + (1 - beta2) * dtheta[l] ** 2
         v_hat = new_v[l] / (1 - beta1**t)
-        s_hat = new_s[l] / (1 - beta2**t)
-        new_theta[l] = theta[l] - eta * v_hat / (np.sqrt(s_hat) + epsilon)
+        root = np.sqrt(new_s[l] / (1 - beta2**t))
+        new_theta[l] = theta[l] - eta * v_hat / (root + epsilon)
     return new_theta, new_v, new_s
