@@ -34,7 +34,12 @@ from bpref.losses import (
     squared_error,
     squared_error_derivative,
 )
-from bpref.training import gradient_step
+from bpref.training import (
+    adam_step,
+    gradient_step,
+    momentum_step,
+    rmsprop_step,
+)
 
 # The article's order.
 __all__ = [
@@ -64,6 +69,9 @@ __all__ = [
     "gradient_step",
     "xavier_weights",
     "he_weights",
+    "momentum_step",
+    "rmsprop_step",
+    "adam_step",
     "complex_step_gradient",
     "central_difference_gradient",
     "relative_error",

@@ -5,6 +5,7 @@ sums are written with their indices, so that a transpose that is wrong in bpref 
 complex numbers, as the complex step needs.
 """
 
+import inspect
 from contextlib import contextmanager
 
 import numpy as np
@@ -84,6 +85,27 @@ def backward(dz, W, a, g_prime):
     return dW, {l: bias_gradient(all_dz[l]) for l in all_dz}
 
 
+def momentum_step(theta, dtheta, v, learning_rate, beta):
+    new_v = {l: dtheta[l] + beta * (v[l] - dtheta[l]) for l in theta}
+    return {l: theta[l] - learning_rate * new_v[l] for l in theta}, new_v
+
+
+def rmsprop_step(theta, dtheta, s, learning_rate, beta, epsilon):
+    new_s = {l: dtheta[l] ** 2 + beta * (s[l] - dtheta[l] ** 2) for l in theta}
+    steps = {l: learning_rate / (new_s[l] ** 0.5 + epsilon) * dtheta[l] for l in theta}
+    return {l: theta[l] - steps[l] for l in theta}, new_s
+
+
+def adam_step(theta, dtheta, v, s, t, learning_rate, beta1, beta2, epsilon):
+    """Write the average's correction as the sum of its weights: (1 - beta) (1 + beta + ... + beta^(t - 1))."""
+    weights1, weights2 = ((1 - beta) * sum(beta**k for k in range(t)) for beta in (beta1, beta2))
+    _, new_v = momentum_step(theta, dtheta, v, 0, beta1)
+    _, new_s = rmsprop_step(theta, dtheta, s, 0, beta2, 1)
+    sizes = {l: (new_s[l] / weights2) ** 0.5 + epsilon for l in theta}
+    steps = {l: learning_rate * new_v[l] / weights1 / sizes[l] for l in theta}
+    return {l: theta[l] - steps[l] for l in theta}, new_v, new_s
+
+
 def complex_step(f, theta):
     """Return df/dtheta: the imaginary part of f, one element of theta nudged at a time."""
     slopes = np.empty(theta.shape)
@@ -127,6 +149,9 @@ FORMULAS = {
     },
     "xavier_weights": lambda R: R * np.sqrt(2 / sum(R.shape)),
     "he_weights": lambda R: R * np.sqrt(2 / R.shape[1]),
+    "momentum_step": momentum_step,
+    "rmsprop_step": rmsprop_step,
+    "adam_step": adam_step,
     # Of cubes, the f of every call here.
     "complex_step_gradient": lambda f, theta: 3 * theta**2,
     "central_difference_gradient": lambda f, theta, h: (
@@ -136,7 +161,23 @@ FORMULAS = {
         np.max(np.abs(gradient - reference)) / np.max(np.abs([gradient, reference]))
     ),
 }
-PASSES = ["forward_pass", "backward_pass", "gradient_step"]  # whose arguments have layers
+# Their dictionaries, which all have the same layers and shapes.
+STEPS = {
+    "gradient_step": ["theta", "dtheta"],
+    "momentum_step": ["theta", "dtheta", "v"],
+    "rmsprop_step": ["theta", "dtheta", "s"],
+    "adam_step": ["theta", "dtheta", "v", "s"],
+}
+# Exact in binary, so that a float32 beside a float64 costs no digit.
+SCALARS = {
+    "learning_rate": 0.25,
+    "beta": 0.5,
+    "beta1": 0.5,
+    "beta2": 0.75,
+    "epsilon": 0.125,
+    "t": 3,
+}
+PASSES = ["forward_pass", "backward_pass", *STEPS]  # whose arguments have layers
 CHECKS = ["complex_step_gradient", "central_difference_gradient"]
 ELEMENTWISE = ["sigmoid", "sigmoid_derivative", "tanh", "tanh_derivative"]
 ELEMENTWISE += ["relu", "relu_derivative"]
@@ -164,8 +205,8 @@ def places(name, L=2):
         W = {("W", l): f"n{l} n{l - 1}" for l in layers}
         a = {("a", l): f"n{l} m" for l in range(L + 1)}
         return {("dz", None): f"n{L} m"} | W | a | {("g_prime", l): f"n{l} m" for l in layers[:-1]}
-    if name == "gradient_step":
-        return {(argument, l): f"...{l}" for argument in ("theta", "dtheta") for l in layers}
+    if name in STEPS:
+        return {(argument, l): f"...{l}" for argument in STEPS[name] for l in layers}
     one_layer = {
         "linear_forward": {"W": "n1 n0", "a_prev": "n0 m", "b": "n1 1"},
         "softmax": {"z": "n1 m"},
@@ -202,7 +243,7 @@ def right_shapes(name, widths, m):
 
 def numbers(name, argument, shape, rng):
     """Draw an array that an argument may hold, if only its shape is right."""
-    if argument not in ("a", "y", "g_prime"):
+    if argument not in ("a", "y", "g_prime", "s"):
         return np.array(rng.uniform(-2, 2, shape))
     array = np.array(rng.uniform(0.1, 0.9, shape))
     return array / array.sum(axis=0) if (name, argument) in COLUMNS and shape else array
@@ -220,8 +261,9 @@ def call_of(name, arrays):
         arguments["g"] = {l: (sigmoid, tanh)[l % 2] for l in arguments["W"]}
     if name == "backward_pass":
         arguments.setdefault("g_prime", {})  # of one layer
-    if name == "gradient_step":
-        arguments["learning_rate"] = 0.1
+    if name in STEPS:
+        others = list(inspect.signature(FORMULAS[name]).parameters)[len(STEPS[name]) :]
+        arguments |= {argument: SCALARS[argument] for argument in others}
     if name in CHECKS:
         arguments["f"] = cubes
     if name == "central_difference_gradient":

@@ -15,6 +15,7 @@ import bpref
 from reference import (
     CHECKS,
     FORMULAS,
+    SCALARS,
     UNUSED,
     arrays_of,
     assert_same,
@@ -113,9 +114,9 @@ def test_jax_computes_the_same(name, jax):
 
 
 def compiled(name, jax):
-    """Compile a function and call it. The activations and the learning rate are constants of what is compiled."""
+    """Compile a function and call it. The activations and a step's numbers are constants of what is compiled."""
     copy, arguments = jax_call(name, jax)
-    fixed = {key: arguments.pop(key) for key in ("g", "learning_rate") if key in arguments}
+    fixed = {key: arguments.pop(key) for key in ("g", *SCALARS) if key in arguments}
     return jax.jit(lambda given: copy(**given, **fixed))(arguments)
 
 

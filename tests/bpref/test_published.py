@@ -79,6 +79,49 @@ class TestSoftmax:
         assert_follow((1 + a)[:, 0], astray["backward_mlpack"])
 
 
+def error(found, expected):
+    """Return what CS231n's assignments print of two arrays."""
+    expected = np.array(expected, float)
+    return np.max(abs(found - expected) / np.maximum(1e-8, abs(found) + abs(expected)))
+
+
+class TestAdamStep:
+    inputs, published, _, astray = load("cs231n_adam.json")
+
+    def step(self, t, **others):
+        state = ({1: self.inputs[name]} for name in ("w", "dw", "v", "s"))
+        return [found[1] for found in bpref.adam_step(*state, t, 0.01, **others)]
+
+    def test_cs231n(self):
+        for name, found in zip(("w", "v", "s"), self.step(6), strict=True):
+            assert_follow(found, self.published[name])
+        assert not self.astray
+
+    def test_errors_that_were_printed(self):
+        want = self.published["w"]
+        assert agrees(error(self.step(5)[0], want), self.published["error_one_short"][0])
+        # A difference in the ninth decimal has eight digits of its own.
+        after = float(self.published["error_after"][0])
+        np.testing.assert_allclose(error(self.step(6)[0], want), after, 1e-6)
+        # No correction, and epsilon under the root.
+        w, (_, v, s) = self.inputs["w"], self.step(6)
+        assert agrees(
+            error(w - 0.01 * v / np.sqrt(s + 1e-8), want), self.published["error_before"][0]
+        )
+
+
+class TestMomentumStep:
+    def test_dls(self):
+        inputs, published, _, astray = load("dls_momentum.json")
+        for name in ("W1", "b1"):
+            theta, dtheta = {1: inputs[name]}, {1: inputs[f"d{name}"]}
+            zeros = {1: np.zeros_like(theta[1])}
+            new, v = bpref.momentum_step(theta, dtheta, zeros, 0.01)
+            assert_follow(new[1], published[name])
+            assert_follow(v[1], published[f"v_d{name}"])
+        assert not astray
+
+
 class TestMazur:
     inputs, published, by_rounded, astray = load("mazur.json")
     x, y = inputs["x"], inputs["y"]

@@ -120,8 +120,6 @@ BESIDE = [
 @every(BESIDE)
 def test_a_float32_costs_no_digit_of_a_float64_beside_it(name, place):
     arguments = right_call(name, m=4)  # of which 1/m is exact in both types
-    if name == "gradient_step":
-        arguments["learning_rate"] = 0.25
     exact = np.rint(64 * arrays_of(arguments)[place]) / 64  # the same number in both types
     if ("softmax" in name or "categorical" in name) and place[0] == "y":
         exact[-1] = 1 - exact[:-1].sum(axis=0)

@@ -90,7 +90,7 @@ def test_where_a_browser_copies_nothing_the_page_says_what_to_do(open_page):
 def test_without_javascript_every_function_is_there_to_be_copied_by_hand(open_page):
     page = open_page(PAGE, java_script_enabled=False)
     blocks = page.locator(".to-copy pre").all_text_contents()
-    assert len(blocks) == 27
+    assert len(blocks) == 32
     first = page.locator("#copy-linear_forward")
     assert first.locator("math").is_visible()
     first.locator("summary").click()
@@ -116,8 +116,8 @@ def test_the_bar_is_seen_and_nothing_is_wider_than_the_screen(open_page, width):
 def test_a_row_is_low_and_has_the_equation_beside_its_box(open_page, width):
     rows = open_page(PAGE, width=width).locator(".to-copy")
     heights = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
-    assert len(heights) == 27 and sorted(heights)[13] < 120
-    assert rows.locator("math").count() == 27
+    assert len(heights) == 32 and sorted(heights)[15] < 120
+    assert rows.locator("math").count() == 32
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -75,7 +75,7 @@ def test_one_file_beside_ones_own_code(tmp_path):
     first, network = done.stdout.splitlines()
     file, names, half = first.split()
     assert Path(file) == tmp_path / "bpref.py"
-    assert (names, half) == ("27", "0.5")
+    assert (names, half) == ("32", "0.5")
     assert network == "[[0.375], [-1.25], [1.875]] (2, 3) (2, 1)"
 
 

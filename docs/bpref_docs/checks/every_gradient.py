@@ -31,7 +31,8 @@ NETWORKS = 200
 NO_GRADIENTS = set(
     "linear_forward forward_pass sigmoid tanh relu softmax "
     "cross_entropy sigmoid_cross_entropy squared_error categorical_cross_entropy softmax_cross_entropy "
-    "gradient_step xavier_weights he_weights complex_step_gradient central_difference_gradient relative_error".split()
+    "gradient_step momentum_step rmsprop_step adam_step xavier_weights he_weights "
+    "complex_step_gradient central_difference_gradient relative_error".split()
 )
 # The activation of the last layer with its loss.
 OUTPUTS = [

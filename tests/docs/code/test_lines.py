@@ -186,6 +186,27 @@ def test_the_equations_of_the_passes_are_those_of_the_article():
     ]
 
 
-@pytest.mark.parametrize("name", sorted({*bpref.__all__} - {"forward_pass", "backward_pass"}))
+def test_the_equations_of_the_steps_are_those_of_their_page():
+    average = "new_v[l] = beta * v[l] + (1 - beta) * dtheta[l]"
+    square = "new_s[l] = beta * s[l] + (1 - beta) * dtheta[l] ** 2"
+    assert equations_of(bpref.momentum_step) == [
+        average,
+        "new_theta[l] = theta[l] - eta * new_v[l]",
+    ]
+    assert equations_of(bpref.rmsprop_step) == [
+        square,
+        "new_theta[l] = theta[l] - eta * dtheta[l] / (root + epsilon)",
+    ]
+    assert equations_of(bpref.adam_step) == [
+        average.replace("beta", "beta1"),
+        square.replace("beta", "beta2"),
+        "new_theta[l] = theta[l] - eta * v_hat / (root + epsilon)",
+    ]
+
+
+SEVERAL = {"forward_pass", "backward_pass", "momentum_step", "rmsprop_step", "adam_step"}
+
+
+@pytest.mark.parametrize("name", sorted({*bpref.__all__} - SEVERAL))
 def test_every_other_function_has_one_line_of_equation(name):
     assert len(equations_of(getattr(bpref, name))) == 1
