@@ -1,0 +1,47 @@
+// Run and Edit below each block of examples, and Check this page above the title. That is all that a page
+// loads: the first press brings what they do (page.js). Where nothing can be run, html has no data-live:
+// from a folder, in a build without Python, on a page without examples. layout.html sets it before
+// anything is drawn, and live.css makes the room, so that nothing moves when the buttons come.
+{
+  const address = document.documentElement.dataset.live
+  const cost = "loads Python, 9 MB, once"
+
+  const bar = (name, buttons) => {
+    const made = document.createElement("div")
+    made.className = "live-bar"
+    made.setAttribute("role", "group")
+    made.setAttribute("aria-label", name)
+    made.innerHTML = `${buttons}<span class="cost">${cost}</span><span role="status"></span>`
+    return made
+  }
+
+  const press = async ({ currentTarget: button }) => {
+    try {
+      (await import(new URL(address, document.baseURI))).press(button)
+    } catch {
+      button.parentElement.querySelector("[role=status]").textContent
+        = "What runs the examples could not be loaded. Is this page from a copy of the site?"
+    }
+  }
+
+  const begin = () => {
+    const boxes = document.querySelectorAll(".bd-article :is(.highlight-pycon, .doctest)")
+    boxes.forEach((box, i) => {
+      box.append(bar(`Block ${i + 1}`, `<button type="button" data-job="run" title="${cost}"
+        aria-label="Run block ${i + 1}">Run</button><button type="button" data-job="edit"
+        aria-label="Edit block ${i + 1}">Edit</button>`))
+    })
+    const where = document.querySelector(".bd-article .where")
+    if (where && boxes.length > 1) {
+      const all = bar("All blocks", `<button type="button" data-job="check" title="${cost}"
+        >Check<span class="long"> this page</span></button>`)
+      all.classList.add("all")
+      where.before(all)
+    }
+    document.querySelectorAll(".live-bar button").forEach(each => each.addEventListener("click", press))
+  }
+  if (address) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin)
+    else begin()
+  }
+}
