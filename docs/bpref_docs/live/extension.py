@@ -1,5 +1,7 @@
 """Sphinx extension: the examples of a page, its ``>>>`` blocks, have Run and Edit.
 
+So do the stubs of {your-own}, which bpref's checker judges when a reader has written them.
+
 What a page loads are the buttons alone (js/buttons.js, in the site's one script); the first press brings
 the rest from the folder ``live`` of the site:
 
@@ -32,7 +34,7 @@ BUTTONS = "live.js"  # in _static
 PAGE = f"{LIVE}/page.js"
 # Each stands behind those that it imports.
 MODULES = ("python", "report", "block", "page")
-BLOCK = re.compile(r'<div class="(?:highlight-pycon|doctest) ')
+BLOCK = re.compile(r'<div class="(?:[^"]* )?(?:highlight-pycon|doctest|your-own) ')
 
 logger = logging.getLogger(__name__)
 

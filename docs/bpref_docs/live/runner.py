@@ -17,7 +17,7 @@ from typing import Any
 
 # doctest imports a debugger and a test framework, which take most of a second and run nothing here.
 Debugger = type("Pdb", (), {"__init__": lambda *_, **__: None, "reset": lambda _: None})
-NEEDLESS = {
+NEEDLESS: dict[str, dict[str, Any]] = {
     "pdb": {"Pdb": Debugger, "set_trace": None},
     "unittest": {"TestCase": object, "TestSuite": object},
 }
@@ -146,7 +146,8 @@ def run_blocks(blocks: list[dict[str, Any]]) -> list[list[Kept]]:
 
     A block is ``text`` as it is printed, or a reader's ``code``; ``name`` is what tracebacks call it.
     A docstring's block, ``alone``, has the names of its module and no others, as in doctest.testmod. Behind a
-    reader's code others may differ, which is what the reader wants to see, and fails nothing.
+    reader's code others may differ, which is what the reader wants to see, and fails nothing. Of an exercise,
+    ``check`` is the function that it is to define, and what bpref's checker says of it comes last.
     """
     begin()
     names: dict[str, Any] = {"__name__": "__main__"}
@@ -157,7 +158,12 @@ def run_blocks(blocks: list[dict[str, Any]]) -> list[list[Kept]]:
             used = {"np": np, **vars(importlib.import_module("bpref"))}
         changed |= "code" in block
         how, given = (transcribe, "code") if "code" in block else (compare, "text")
+        if "check" in block:
+            used = {"np": np, "__name__": "__main__"}
         done.append(how(block[given], block["name"], used))
+        if "check" in block and done[-1][-1]["state"] != STOPPED:
+            used |= {"check": importlib.import_module("bpref.your_own").check}
+            done[-1] += transcribe(f"check({block['check']})", "check", used)
         states = {example["state"] for example in done[-1]}
         if STOPPED in states or (DIFFERS in states and not changed):
             break

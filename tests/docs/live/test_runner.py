@@ -113,6 +113,20 @@ def test_a_docstring_has_the_names_of_its_module_alone():
     assert states(results) == [["same"], ["same"], ["same", "stopped"]]
 
 
+def test_an_exercise_is_judged_by_the_checker():
+    def verdict(code):
+        [examples] = run({"name": "bias_gradient", "code": code, "check": "bias_gradient"})
+        return examples[-1]["got"]
+
+    assert "right, in its" in verdict(
+        "def bias_gradient(dz):\n    return np.mean(dz, axis=1, keepdims=True)"
+    )
+    assert "It is flat" in verdict("def bias_gradient(dz):\n    return dz.mean(axis=1)")
+    assert "It stops in line 2" in verdict("def bias_gradient(dz):\n    return dz.nothing")
+    assert "NameError: name 'bias_gradient'" in verdict("def gradient(dz):\n    return dz")
+    assert "SyntaxError" in verdict("def bias_gradient(dz)")
+
+
 def test_each_run_begins_anew():
     changes = (
         "import numpy as np\nimport bpref.example\nbpref.example.x = 0\n"

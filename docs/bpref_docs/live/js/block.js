@@ -1,22 +1,21 @@
 // A block of examples: as it is printed, and as its reader changes it.
-import { linkTo, shown, stateOf } from "./report.js"
+import { linkTo, placeOf, shown, stateOf } from "./report.js"
 
 // The code alone: what a reader edits has no prompts and no output.
 const codeOf = text =>
   text.split("\n").filter(line => /^(>>>|\.\.\.)( |$)/.test(line)).map(line => line.slice(4)).join("\n")
 
 export class Block {
-  constructor(bar, number) {
+  constructor(bar) {
     this.bar = bar
     this.box = bar.parentElement
-    this.number = number
-    this.name = `block ${number}`
+    this.name = bar.dataset.name
     this.text = this.box.querySelector("pre").textContent
     this.code = codeOf(this.text)
     this.alone = this.box.matches(".doctest") // a docstring's
     this.status = bar.querySelector("[role=status]")
     this.say = (...words) => this.status.replaceChildren(...words)
-    bar.id = `block-${number}`
+    bar.id = placeOf(this.name)
   }
 
   get changed() {
@@ -39,7 +38,7 @@ export class Block {
     before ? this.bar.before(element) : this.bar.after(element)
   }
 
-  #output(text) {
+  output(text) {
     this.out?.remove()
     this.out = null
     if (!text) return
@@ -51,7 +50,7 @@ export class Block {
 
   clear() {
     this.say("")
-    this.#output("")
+    this.output("")
     if (!this.field) this.box.classList.remove("live-on")
   }
 
@@ -59,12 +58,12 @@ export class Block {
   show(examples, changed) {
     const state = stateOf(examples)
     const own = this.changed
-    this.#output(
+    this.output(
       examples.filter(({ state }) => own || state === "differs" || state === "stopped").map(shown).join(""))
     if (state === "stopped") this.say("An error stops it:")
     else if (own) this.say("Your code:")
     else if (state === "same") this.say("As printed.")
-    else if (changed) this.say("Not as printed, because you changed ", linkTo(changed.number), ":")
+    else if (changed) this.say("Not as printed, because you changed ", linkTo(changed.name), ":")
     else this.say("Not as printed:")
     if (!this.field && !this.out) this.box.classList.remove("live-on")
     return state
@@ -108,5 +107,24 @@ export class Block {
   #call(button, words) {
     button.textContent = words
     button.setAttribute("aria-label", `${words} ${this.name}`)
+  }
+}
+
+// A function that the reader is to write: what bpref's checker says of it stands below it.
+export class Exercise extends Block {
+  constructor(bar) {
+    super(bar)
+    this.code = this.text.trimEnd()
+  }
+
+  get asked() {
+    return { name: this.name, code: this.field?.value ?? this.code, check: this.name }
+  }
+
+  show(examples) {
+    const last = examples.at(-1)
+    const stopped = last.state === "stopped"
+    this.say(stopped ? "An error stops it:" : "The checker:")
+    this.output(stopped ? shown(last) : last.got)
   }
 }

@@ -24,13 +24,25 @@
     }
   }
 
+  const runAndEdit = (run, name) =>
+    `<button type="button" data-job="run" title="${cost}" aria-label="${run} ${name}">${run}</button
+    ><button type="button" data-job="edit" aria-label="Edit ${name}">Edit</button>`
+
   const begin = () => {
     const boxes = document.querySelectorAll(".bd-article :is(.highlight-pycon, .doctest)")
     boxes.forEach((box, i) => {
-      box.append(bar(`Block ${i + 1}`, `<button type="button" data-job="run" title="${cost}"
-        aria-label="Run block ${i + 1}">Run</button><button type="button" data-job="edit"
-        aria-label="Edit block ${i + 1}">Edit</button>`))
+      const runs = !box.matches(".not-in-browsers")
+      const made = bar(`Block ${i + 1}`, runs ? runAndEdit("Run", `block ${i + 1}`) : "")
+      made.classList.toggle("none", !runs)
+      if (!runs) made.textContent = "Not to be run here: a browser’s arithmetic reports no overflow."
+      made.dataset.name = `block ${i + 1}`
+      box.append(made)
     })
+    for (const box of document.querySelectorAll(".bd-article .your-own")) {
+      const [, name] = /^def (\w+)/m.exec(box.textContent)
+      box.append(bar(`Your ${name}`, runAndEdit("Check", name)))
+      box.lastChild.dataset.name = name
+    }
     const where = document.querySelector(".bd-article .where")
     if (where && boxes.length > 1) {
       const all = bar("All blocks", `<button type="button" data-job="check" title="${cost}"

@@ -1,15 +1,17 @@
 // What the buttons do.
 import { ask, stop } from "./python.js"
 import { linkTo } from "./report.js"
-import { Block } from "./block.js"
+import { Block, Exercise } from "./block.js"
 
-const blocks = [...document.querySelectorAll(".live-bar:not(.all)")].map((bar, i) => new Block(bar, i + 1))
+const bars = [...document.querySelectorAll(".live-bar:not(.all, .none)")]
+const all = bars.map(bar => bar.parentElement.matches(".your-own") ? new Exercise(bar) : new Block(bar))
+const blocks = all.filter(each => !(each instanceof Exercise))
 
 // While something runs, its button is Stop.
 async function during(button, say, work) {
   const [words, label] = [button.innerHTML, button.ariaLabel]
   button.innerHTML = "Stop"
-  button.ariaLabel = label && label.replace("Run", "Stop")
+  button.ariaLabel = label && label.replace(words, "Stop")
   button.dataset.stops = ""
   try {
     return await work()
@@ -41,11 +43,12 @@ function tell(asked, results, shows) {
 }
 
 async function run(block, button) {
-  const asked = block.alone ? [block] : blocks.slice(0, block.number)
+  const before = block.alone ? [] : blocks.slice(0, Math.max(blocks.indexOf(block), 0))
+  const asked = [...before, block]
   const results = await during(button, block.say, () => ask(asked.map(each => each.asked), block.say))
   if (!results) return
   const failed = tell(asked, results, each => each === block || each.told)
-  if (failed && failed !== block) block.say("Not run: ", linkTo(failed.number), " fails.")
+  if (failed && failed !== block) block.say("Not run: ", linkTo(failed.name), " fails.")
 }
 
 async function check(button) {
@@ -58,14 +61,14 @@ async function check(button) {
   const changed = blocks.filter(each => each.changed).length
   const words = [`${same} of ${blocks.length} as printed`]
   if (changed) words.push(`, ${changed} changed by you`)
-  if (failed) words.push(". First to fail, and to stop the rest: ", linkTo(failed.number))
+  if (failed) words.push(". First to fail, and to stop the rest: ", linkTo(failed.name))
   say(...words)
 }
 
 export function press(button) {
   if ("stops" in button.dataset) return stop()
   if (button.dataset.job === "check") return check(button)
-  const block = blocks.find(each => each.bar.contains(button))
+  const block = all.find(each => each.bar.contains(button))
   if (button.dataset.job === "run") return run(block, button)
   const [runs] = block.bar.children
   block.edit(button, () => "stops" in runs.dataset || run(block, runs))

@@ -17,13 +17,16 @@ export function stateOf(examples) {
   return ["stopped", "differs", "shown"].find(state => states.includes(state)) ?? "same"
 }
 
+// The id of what stands below a block.
+export const placeOf = name => name.replace(" ", "-")
+
 // A link to a block, whose fold it opens.
-export function linkTo(number) {
+export function linkTo(name) {
   const link = document.createElement("a")
-  link.href = `#block-${number}`
-  link.textContent = `block ${number}`
+  link.href = `#${placeOf(name)}`
+  link.textContent = name
   link.addEventListener("click", () => {
-    const place = document.getElementById(`block-${number}`)
+    const place = document.getElementById(placeOf(name))
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
   })
   return link
