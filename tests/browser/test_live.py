@@ -26,7 +26,7 @@ BLOCKS = """() => {
 }"""
 BROKEN_RULES = """async () => (await axe.run()).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
-LOADING = 20_000  # ms; it takes 4 s on a machine that does nothing else
+LOADING = 60_000  # ms; it takes 4 s on a machine that does nothing else
 
 
 def test_every_block_of_every_page_is_as_printed(browser, site_url, tmp_path):
@@ -113,7 +113,7 @@ def test_a_page_is_checked_where_it_stands(open_page, site_url, path):
     page.get_by_role("button", name="Check this page").click()
     count = page.locator(":is(.highlight-pycon, .doctest) > .live-bar:not(.none)").count()
     words = f"{count} of {count} as printed"
-    expect(page.locator(".live-bar.all [role=status]")).to_have_text(words, timeout=LOADING)
+    expect(page.locator(".live-says")).to_have_text(words, timeout=LOADING)
     says(page, count, "As printed.")
     files = [SITE / each.lstrip("/") for each in asked[before:]]
     assert len(files) <= 10
@@ -151,7 +151,7 @@ def test_what_follows_from_a_change_is_compared(open_page, site_url):
     )
     says(page, 1, "Your code:")
     page.get_by_role("button", name="Check this page").click()
-    status = page.locator(".live-bar.all [role=status]")
+    status = page.locator(".live-says")
     expect(status).to_contain_text("1 changed by you")
     expect(page.get_by_text("Not as printed, because you changed block 1:").first).to_be_visible()
 
@@ -196,7 +196,7 @@ def test_an_error_is_in_pythons_words_and_stops_what_follows(open_page):
     page.locator("#block-3 a").click()
     expect(page.get_by_label("Code of block 1")).to_be_visible()
     page.get_by_role("button", name="Check this page").click()
-    first = page.locator(".live-bar.all [role=status]")
+    first = page.locator(".live-says")
     expect(first).to_have_text(re.compile("^0 of .*First to fail, and to stop the rest: block 1$"))
 
 
@@ -244,7 +244,6 @@ def test_by_keyboard_alone(open_page):
     page.keyboard.press("Control+a")
     page.keyboard.type("if True:\n7 * 6\n")
     expect(page.get_by_label("Code of block 1")).to_have_value("if True:\n    7 * 6\n    ")
-    page.keyboard.press("Control+z")
     page.keyboard.press("Control+Enter")
     says(page, 1, "Your code:")
     assert out(page, 1).endswith("42\n")

@@ -93,6 +93,7 @@ export class Block {
     this.#place(this.field, true)
     this.#call(button, "Put back")
     this.field.focus()
+    this.field.setSelectionRange(0, 0)
   }
 
   // A new line begins where the last one did, after a colon four columns on.

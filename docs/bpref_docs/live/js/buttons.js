@@ -11,22 +11,27 @@
     made.className = "live-bar"
     made.setAttribute("role", "group")
     made.setAttribute("aria-label", name)
-    made.innerHTML = `${buttons}<span class="cost">${cost}</span><span role="status"></span>`
+    made.innerHTML = buttons
     return made
   }
+
+  // Where a press is answered: beside the button, of the whole page below the title.
+  const status = ({ parentElement: { lastElementChild: beside } }) =>
+    beside.matches("[role=status]") ? beside : document.querySelector(".live-says")
 
   const press = async ({ currentTarget: button }) => {
     try {
       (await import(new URL(address, document.baseURI))).press(button)
     } catch {
-      button.parentElement.querySelector("[role=status]").textContent
+      status(button).textContent
         = "What runs the examples could not be loaded. Is this page from a copy of the site?"
     }
   }
 
   const runAndEdit = (run, name) =>
     `<button type="button" data-job="run" title="${cost}" aria-label="${run} ${name}">${run}</button
-    ><button type="button" data-job="edit" aria-label="Edit ${name}">Edit</button>`
+    ><button type="button" data-job="edit" aria-label="Edit ${name}">Edit</button
+    ><span class="cost">${cost}</span><span role="status"></span>`
 
   const begin = () => {
     const boxes = document.querySelectorAll(".bd-article :is(.highlight-pycon, .doctest)")
@@ -45,10 +50,15 @@
     }
     const where = document.querySelector(".bd-article .where")
     if (where && boxes.length > 1) {
-      const all = bar("All blocks", `<button type="button" data-job="check" title="${cost}"
-        >Check<span class="long"> this page</span></button>`)
+      const all = bar("All blocks", `<button type="button" data-job="check" title="${cost}" aria-label="Check this page"
+        >Check<span class="long"> this page</span></button
+        ><span class="cost"><span class="long">loads Python, </span>9 MB<span class="long">, once</span></span>`)
       all.classList.add("all")
       where.before(all)
+      const says = document.createElement("p")
+      says.className = "live-says"
+      says.setAttribute("role", "status")
+      document.querySelector(".bd-article h1").after(says)
     }
     document.querySelectorAll(".live-bar button").forEach(each => each.addEventListener("click", press))
   }

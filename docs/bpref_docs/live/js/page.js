@@ -9,9 +9,9 @@ const blocks = all.filter(each => !(each instanceof Exercise))
 
 // While something runs, its button is Stop.
 async function during(button, say, work) {
-  const [words, label] = [button.innerHTML, button.ariaLabel]
+  const { innerHTML: words, ariaLabel: label } = button
   button.innerHTML = "Stop"
-  button.ariaLabel = label && label.replace(words, "Stop")
+  button.ariaLabel = label.replace(/^\w+/, "Stop")
   button.dataset.stops = ""
   try {
     return await work()
@@ -52,8 +52,7 @@ async function run(block, button) {
 }
 
 async function check(button) {
-  const status = button.parentElement.querySelector("[role=status]")
-  const say = (...words) => status.replaceChildren(...words)
+  const say = (...words) => document.querySelector(".live-says").replaceChildren(...words)
   const results = await during(button, say, () => ask(blocks.map(each => each.asked), say))
   if (!results) return
   const failed = tell(blocks, results, () => true)
