@@ -179,7 +179,7 @@ def test_what_a_browser_cannot_print_has_no_button(open_page):
     note = page.locator(".not-in-browsers .live-bar")
     assert note.count() == 3
     assert note.locator("button").count() == 0
-    expect(note.first).to_contain_text("reports no overflow")
+    expect(note.first).to_contain_text("no overflow")
 
 
 def test_an_error_is_in_pythons_words_and_stops_what_follows(open_page):

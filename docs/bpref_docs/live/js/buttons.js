@@ -39,7 +39,7 @@
       const runs = !box.matches(".not-in-browsers")
       const made = bar(`Block ${i + 1}`, runs ? runAndEdit("Run", `block ${i + 1}`) : "")
       made.classList.toggle("none", !runs)
-      if (!runs) made.textContent = "Not to be run here: a browser’s arithmetic reports no overflow."
+      if (!runs) made.textContent = "No Run here: browsers report no overflow."
       made.dataset.name = `block ${i + 1}`
       box.append(made)
     })
