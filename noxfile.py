@@ -37,11 +37,11 @@ def build(session: nox.Session, site: Path, doctrees: Path) -> None:
 def docs(session: nox.Session) -> None:
     """Build the whole site and check it; `-- FOLDER` copies it there, `-- --serve` follows changes."""
     if "--serve" in session.posargs:
-        install(session, "live")
+        install(session, "live", "node")
         folders = ("-d", "build/doctrees-live", "docs", "build/live")
         session.run("sphinx-autobuild", "--watch", "bpref", "-j", "auto", *folders)
         return
-    install(session, "docs", "site-check")
+    install(session, "docs", "site-check", "node")
     shutil.rmtree(SITE, ignore_errors=True)  # what an older build left there belongs to no page
     build(session, SITE, ROOT / "build" / "doctrees")
     session.run("python", "-m", "pytest", "-q", "tests/site", DOWNLOADED)
@@ -63,7 +63,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def browser(session: nox.Session) -> None:
     """Open the built site in the system's Chromium; `-- --lighthouse [PAGE ...]` asks for marks."""
-    install(session, "browser")
+    install(session, "browser", "node")
     if "--lighthouse" in session.posargs:
         pages = [argument for argument in session.posargs if argument != "--lighthouse"]
         session.run("python", "tests/browser/lighthouse.py", *pages)
@@ -106,7 +106,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def twice(session: nox.Session) -> None:
     """Build the site twice from nothing, and again in place: every byte must be the same."""
-    install(session, "docs")
+    install(session, "docs", "node")
     folder = ROOT / "build" / "twice"
     shutil.rmtree(folder, ignore_errors=True)
 

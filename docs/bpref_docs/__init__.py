@@ -7,6 +7,7 @@
     checks       gradients against two ways that know no backpropagation
     code         bpref's functions on the pages: shown, marked, to be copied
     notebooks    how cells run, and what the site gives away
+    live         examples that run where they stand
     site         the pages' frame: where you are, addresses, what readers' machines are told
 
 A room imports from those above it; `nox -s lint` holds it to that. Pages import from here, ``from
@@ -69,7 +70,7 @@ EXTENSIONS = """
     mathematics.mathml mathematics.worked mathematics.result drawing.network drawing.captions
     drawing.four_steps drawing.variants touch.directive checks.front_page
     code.source code.reference code.copying code.examples code.your_own notebooks.downloads
-    site.bundle site.glossary site.head site.mistake_images site.page_html
+    live.extension site.bundle site.glossary site.head site.mistake_images site.page_html
     site.search_text site.search_words site.wayfinding
 """
 

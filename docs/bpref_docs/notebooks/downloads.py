@@ -25,7 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.code.single_file import one_file
 from bpref_docs.drawing.captions import called
-from bpref_docs.folders import CARDS, ROOT
+from bpref_docs.folders import CARDS, LIVE, ROOT
 from bpref_docs.hosting import Hosting, hosting
 from bpref_docs.notebooks.standalone import Names, requirements, standalone
 
@@ -137,13 +137,15 @@ def without_offer(front: Path) -> str:
 def pack(folder: Path, file: Path, found: Hosting) -> None:
     """Write a folder into an archive, with the date of the sources.
 
-    Hidden files stay out, and the cards, which only links from elsewhere show.
+    Hidden files stay out, the cards, which only links from elsewhere show, and Python for the browser,
+    which none runs from a folder.
     """
+    left_out = (".", f"{CARDS}/", f"{LIVE}/")
     moment = datetime.fromtimestamp(max(found.seconds or 0, 315532800), UTC)  # zip begins in 1980
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and path != file and not name.startswith((".", f"{CARDS}/")):
+            if path.is_file() and path != file and not name.startswith(left_out):
                 info = ZipInfo(f"bpref-site/{name}", moment.timetuple()[:6])
                 info.external_attr = 0o644 << 16
                 info.compress_type = ZIP_DEFLATED

@@ -18,6 +18,8 @@ from fontTools import subset
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bpref_docs.folders import LIVE
+
 # What every page would load, in that order. A file that is not here, a page loads by itself.
 STYLES = (
     "basic.css",
@@ -33,6 +35,7 @@ STYLES = (
     "functions.css",
     "four-steps.css",
     "search.css",
+    "live.css",
 )
 SCRIPTS = (
     "documentation_options.js",
@@ -45,6 +48,7 @@ SCRIPTS = (
     "scripts/pydata-sphinx-theme.js",
     "bpref.js",
     "term-cards.js",
+    "live.js",
 )
 # What comes along with these: templates, translations, pictures of buttons that are not there, maps
 # for who works on the scripts, and the icons once more.
@@ -140,7 +144,8 @@ def write_bundle(app: Sphinx, exception: Exception | None) -> None:
     static = out / "_static"
     scripts, styles = found(static, SCRIPTS), found(static, STYLES)
     # Every word of a page or a script may be a class.
-    texts = [file.read_text("utf-8") for file in (*out.glob("**/*.html"), *static.glob("*.js"))]
+    files = (*out.glob("**/*.html"), *static.glob("*.js"), *out.glob(f"{LIVE}/*.js"))
+    texts = [file.read_text("utf-8") for file in files]
     script = one_script(scripts)
     style = one_style_sheet(styles, set(re.findall(r"[\w-]+", script + "".join(texts))))
     cut_icons(static, style)

@@ -1,0 +1,69 @@
+// Run and Edit below each block of examples, and Check this page above the title. That is all that a page
+// loads: the first press brings what they do (page.js). Where nothing can be run, html has no data-live:
+// from a folder, in a build without Python, on a page without examples. layout.html sets it before
+// anything is drawn, and live.css makes the room, so that nothing moves when the buttons come.
+{
+  const address = document.documentElement.dataset.live
+  const cost = "loads Python, 9 MB, once"
+
+  const bar = (name, buttons) => {
+    const made = document.createElement("div")
+    made.className = "live-bar"
+    made.setAttribute("role", "group")
+    made.setAttribute("aria-label", name)
+    made.innerHTML = buttons
+    return made
+  }
+
+  // Where a press is answered: beside the button, of the whole page below the title.
+  const status = ({ parentElement: { lastElementChild: beside } }) =>
+    beside.matches("[role=status]") ? beside : document.querySelector(".live-says")
+
+  const press = async ({ currentTarget: button }) => {
+    try {
+      (await import(new URL(address, document.baseURI))).press(button)
+    } catch {
+      status(button).textContent
+        = "What runs the examples could not be loaded. Is this page from a copy of the site?"
+    }
+  }
+
+  const runAndEdit = (run, name) =>
+    `<button type="button" data-job="run" title="${cost}" aria-label="${run} ${name}">${run}</button
+    ><button type="button" data-job="edit" aria-label="Edit ${name}">Edit</button
+    ><span class="cost">${cost}</span><span role="status"></span>`
+
+  const begin = () => {
+    const boxes = document.querySelectorAll(".bd-article :is(.highlight-pycon, .doctest)")
+    boxes.forEach((box, i) => {
+      const runs = !box.matches(".not-in-browsers")
+      const made = bar(`Block ${i + 1}`, runs ? runAndEdit("Run", `block ${i + 1}`) : "")
+      made.classList.toggle("none", !runs)
+      if (!runs) made.textContent = "No Run here: browsers report no overflow."
+      made.dataset.name = `block ${i + 1}`
+      box.append(made)
+    })
+    for (const box of document.querySelectorAll(".bd-article .your-own")) {
+      const [, name] = /^def (\w+)/m.exec(box.textContent)
+      box.append(bar(`Your ${name}`, runAndEdit("Check", name)))
+      box.lastChild.dataset.name = name
+    }
+    const where = document.querySelector(".bd-article .where")
+    if (where && boxes.length > 1) {
+      const all = bar("All blocks", `<button type="button" data-job="check" title="${cost}" aria-label="Check this page"
+        >Check<span class="long"> this page</span></button
+        ><span class="cost"><span class="long">loads Python, </span>9 MB<span class="long">, once</span></span>`)
+      all.classList.add("all")
+      where.before(all)
+      const says = document.createElement("p")
+      says.className = "live-says"
+      says.setAttribute("role", "status")
+      document.querySelector(".bd-article h1").after(says)
+    }
+    document.querySelectorAll(".live-bar button").forEach(each => each.addEventListener("click", press))
+  }
+  if (address) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin)
+    else begin()
+  }
+}

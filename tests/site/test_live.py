@@ -1,0 +1,47 @@
+"""What the built site has for running its examples."""
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+SITE = Path(__file__).parents[2] / "build" / "site"
+PAGES = [path for path in SITE.rglob("*.html") if "_static" not in path.parts]
+EXAMPLE = re.compile(r"<pre><span></span>(?:<span[^>]*>)?&gt;&gt;&gt; ")
+there = (SITE / "live").exists()
+offered = pytest.mark.skipif(not there, reason="built without npm, the site cannot run examples")
+
+
+@pytest.mark.skipif("CI" not in os.environ, reason="a reader may build the site without npm")
+def test_what_is_hosted_can_run_its_examples():
+    assert there
+
+
+@offered
+def test_a_page_can_run_examples_if_it_has_some():
+    wrong = [
+        path.name
+        for path in PAGES
+        for text in [path.read_text("utf-8")]
+        if ("dataset.live =" in text) is not bool(EXAMPLE.search(text))
+    ]
+    assert not wrong
+
+
+@offered
+def test_the_folder_of_python_has_its_version_and_is_whole():
+    [folder] = (SITE / "live").glob("pyodide-*")
+    lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
+    [numpy] = lock["packages"].values()
+    wheel = (folder / numpy["file_name"]).read_bytes()
+    assert hashlib.sha256(wheel).hexdigest() == numpy["sha256"]
+    licences = (SITE / "live" / "licences.txt").read_text("utf-8")
+    assert folder.name.replace("pyodide-", "Pyodide ") in licences
+
+
+@pytest.mark.skipif(there, reason="built with npm")
+def test_without_python_no_page_offers_it():
+    assert not [path for path in PAGES if "dataset.live =" in path.read_text("utf-8")]
