@@ -4,9 +4,10 @@
 // search and its overlay (search-overlay.js) show the same.
 // Sphinx has no way in but the scores, which do not know the query
 // (https://github.com/sphinx-doc/sphinx/issues/13649): what is changed below is private to Sphinx 9,
-// and tests/docs/site/test_search_words.py says so where it is there no more. PASSAGES is made by
-// bpref_docs/site/search_text.py.
+// and tests/docs/site/test_search_words.py says so where it is there no more. PASSAGES and QUESTIONS are
+// made by bpref_docs/site/search_text.py.
 {
+  const { texts } = document.currentScript.dataset
   const stemmer = new Stemmer()
   const stems = text => new Set(splitQuery(text.toLowerCase()).map(word => stemmer.stemWord(word)))
 
@@ -14,13 +15,16 @@
   const inSiteWords = query => Object.entries(SITE_SAYS).reduce(
     (text, [theirs, ours]) => text.replace(RegExp(`\\b${theirs}`, "gi"), ours), query)
 
-  // All headings, and the words of each function's name, which is a heading of its entry.
+  // All headings, the words of each function's name, which is a heading of its entry, and the questions
+  // that another page answers.
   let known = null
   const headings = () => {
-    const { alltitles, objects } = Search._index
+    const { alltitles, objects, docnames } = Search._index
     const functions = Object.entries(objects).flatMap(([module, members]) => members.map(
       ([file, , , , name]) => [name.replaceAll("_", " "), [[file, `${module}.${name}`]]]))
-    known ??= [...Object.entries(alltitles), ...functions].map(
+    const questions = QUESTIONS.map(
+      ([question, page, id]) => [question, [[docnames.indexOf(page), id || null]]])
+    known ??= [...Object.entries(alltitles), ...functions, ...questions].map(
       ([title, places]) => [title, stems(title), places])
     return known
   }
@@ -164,8 +168,13 @@
     })
   }
 
-  // The page of the search lists them all.
+  // The page of the search lists them all, and brings the sentences when it is first asked.
   Search.query = query => {
+    if (typeof PASSAGES === "undefined") {
+      const script = Object.assign(document.createElement("script"), { src: texts })
+      script.addEventListener("load", () => Search.query(query))
+      return document.head.append(script)
+    }
     const found = Search.find(query)
     for (const { address, heading, page, excerpt, kind } of found) {
       const item = document.createElement("li")

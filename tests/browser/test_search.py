@@ -23,11 +23,11 @@ OTHERWISE = [
     ("why add up the neurons of the next layer", "article/crossing"),
     ("where does 1/m go", "article/many-examples"),
     ("backward() twice in PyTorch", "article/four-steps"),
-    ("all-zero weights", "article/first-layer-parameters"),
+    ("why are all-zero weights bad", "article/first-layer-parameters"),
     ("ReLU at 0", "article/activation-and-loss"),
     ("NaN from log(0) and division by zero", "beyond/mistakes"),  # NumPy's own words for it
     ("old or updated weights", "article/training-step"),
-    ("log(0)", "article/sigmoid-and-cross-entropy"),
+    ("log(0)", "beyond/nothing-is-learned"),
     ("why divide by m", "article/many-examples"),
     ("numerical gradient", "beyond/checking-gradients.html"),
     ("license", "index.html"),
@@ -201,12 +201,12 @@ def ask(page, query: str) -> None:
 
 def test_the_overlay_finds_what_the_page_finds_as_one_types(open_page, searching, site_url):
     page = open_page("article/crossing.html")
-    ask(page, "why trans")
+    ask(page, "why the trans")
     assert "transpose" in page.locator(OPTIONS).first.inner_text()
     page.keyboard.type("pose")
     page.wait_for_timeout(300)
     found = page.eval_on_selector_all(OPTIONS, "all => all.map(a => a.getAttribute('href'))")
-    expected = [address for address, _ in results(searching, site_url, "why transpose")]
+    expected = [address for address, _ in results(searching, site_url, "why the transpose")]
     assert [address.removeprefix("../") for address in found] == expected[: len(found)]
     assert len(found) == 8 < len(expected)
     assert (

@@ -8,8 +8,9 @@ text with raised and lowered parts, which any font shows.
 """
 
 import json
+import posixpath
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bpref_docs.words.outline import sentences
 
+Question = tuple[str, str, str]  # its words, the page that answers it, the place there
 Passage = tuple[str, str, list[str]]  # where it is on its page, its name, its sentences
 
+QUESTIONS = "reference/questions"  # each is another heading of where it leads
 # No code, no tables, no folds; of a function what it does, and not its arguments.
 LEFT_OUT = (
     ".headerlink, .label, .where, .uses, .calls, .cheat, .field-list, .seealso, .rubric, .eqno, "
@@ -145,6 +148,18 @@ def passages(html: str) -> list[Passage]:
     return list(found.values())
 
 
+def questions(html: str, page: str) -> list[Question]:
+    """Return the questions of a page that are links to where they are answered."""
+    found: list[Question] = []
+    for link in BeautifulSoup(html, "html.parser").select("li > a, li > p > a:first-child"):
+        path, _, place = str(link["href"]).partition("#")
+        words = unescape(re.sub(r"</?su[bp]>", "", line(link)))
+        if words.endswith("?") and path and "//" not in path:
+            answer = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            found.append((words, answer.removesuffix(".html"), place))
+    return found
+
+
 def folder(app: Sphinx) -> Path:
     """Return where the passages of each page are kept, for those that are not written again."""
     return Path(app.doctreedir) / "search_text"
@@ -159,6 +174,9 @@ def keep(
     file = folder(app) / f"{page}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(passages(context["body"]), ensure_ascii=False), "utf-8")
+    if page == QUESTIONS:
+        file = folder(app) / "questions"
+        file.write_text(json.dumps(questions(context["body"], page), ensure_ascii=False), "utf-8")
 
 
 def kept(app: Sphinx, page: str) -> list[Passage]:
@@ -172,6 +190,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     texts = {page: kept(app, page) for page in sorted(app.env.found_docs)}
     script = f"const PASSAGES = {json.dumps(texts, ensure_ascii=False, separators=(',', ':'))}\n"
+    asked = folder(app) / "questions"
+    script += f"const QUESTIONS = {asked.read_text('utf-8') if asked.exists() else '[]'}\n"
     (Path(app.outdir) / "_static" / "search_text.js").write_text(script, "utf-8")
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from bpref_docs.site.search_text import formula, passages
+from bpref_docs.site.search_text import formula, passages, questions
 
 PAGE = """
 <p class="where">The course</p>
@@ -53,12 +53,22 @@ def test_an_equation_is_a_line(mathml, text):
     assert formula(math) == text
 
 
+def test_a_question_that_is_a_link_is_a_heading_of_its_answer():
+    page = (
+        '<li><p><a href="../a/b.html#c">Is <math><mfrac><mn>1</mn><mi>m</mi></mfrac></math> right?</a> '
+        'Yes. <a href="x.html">What else?</a></p></li><li><a href="d.html">Why?</a></li>'
+        '<li><a href="e.html">No question.</a></li><li><a href="https://f.org/?">Elsewhere?</a></li>'
+        "<li><strong>Alone?</strong></li>"
+    )
+    assert questions(page, "r/q") == [("Is 1/m right?", "a/b", "c"), ("Why?", "r/d", "")]
+
+
 def test_the_script_has_all_pages_also_those_that_are_not_written_again(site):
     pages = site("bpref_docs.site.search_text")
     for index in ("# Index\n\nOne.\n", "# Index\n\nTwo.\n"):
         assert pages.build(index=index, other="---\norphan: true\n---\n\n# Other\n\nSame.\n") == ""
         script = (pages.folder / "out" / "_static" / "search_text.js").read_text("utf-8")
-        found = json.loads(script.removeprefix("const PASSAGES = "))
+        found = json.loads(script.splitlines()[0].removeprefix("const PASSAGES = "))
         assert found == {
             "index": [["", "Index", [index.split()[2]]]],
             "other": [["", "Other", ["Same."]]],

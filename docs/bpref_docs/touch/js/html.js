@@ -17,7 +17,7 @@ function renew(node, made) {
     if (child.nodeType === Node.TEXT_NODE && fresh[i].nodeType === Node.TEXT_NODE) {
       child.data = fresh[i].data;
     } else if (attributesOf(child) === attributesOf(fresh[i])) {
-      set(child, Object.fromEntries([...fresh[i].attributes].map(({ name, value }) => [name, value])));
+      for (const { name, value } of fresh[i].attributes) set(child, { [name]: value });
       renew(child, fresh[i]);
     } else child.replaceWith(fresh[i]);
   }
