@@ -24,9 +24,11 @@ LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#|/)(?=[^)\s]+\.md\b)")
 
 
 def solutions(page: str, text: str) -> str | None:
-    """Return a page's solutions as Markdown that can stand on any page, or None if it has none."""
-    found = SOLUTIONS.search(text)
-    return found and LINK.sub(f"/{posixpath.dirname(page)}/", found[1])
+    """Return a page's solutions, unfolded, to stand on any page, or None if it has none."""
+    if not (found := SOLUTIONS.search(text)):
+        return None
+    linked = LINK.sub(f"/{posixpath.dirname(page)}/", found[1])
+    return linked.replace(":collapsible: closed", ":collapsible: open")
 
 
 class Solutions(SphinxDirective):
@@ -39,14 +41,12 @@ class Solutions(SphinxDirective):
             path = DOCS / f"{page}.md"
             self.env.note_dependency(str(path))
             if solved := solutions(page, path.read_text("utf-8")):
-                link = f"[The exercises]({posixpath.join('/', page)}.md#exercises) are on their page."
+                link = (
+                    f"[The exercises]({posixpath.join('/', page)}.md#exercises) are on their page."
+                )
                 parts.append(f"## {title(page)}\n\n{link}\n\n{solved}")
-        parsed = self.parse_text_to_nodes("\n".join(parts), allow_section_headings=True)
-        for part in parsed:
-            for fold in part.findall(nodes.admonition):
-                if "collapsible" in fold:
-                    fold["collapsible"] = "open"
-        return parsed
+        # The parser puts sections into the page itself, so what it returns is empty.
+        return self.parse_text_to_nodes("\n".join(parts), allow_section_headings=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

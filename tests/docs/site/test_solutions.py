@@ -10,7 +10,9 @@ from bpref_docs.site.solutions import solutions
 from bpref_docs.words.outline import pages
 
 COURSE = [page for page in pages() if page.startswith("article/")]
-SOLVED = [page for page in pages() if "\n## Solutions\n" in (DOCS / f"{page}.md").read_text("utf-8")]
+SOLVED = [
+    page for page in pages() if "\n## Solutions\n" in (DOCS / f"{page}.md").read_text("utf-8")
+]
 
 
 def test_every_section_of_the_course_has_exercises():
@@ -34,7 +36,9 @@ def test_a_page_without_solutions_has_none():
 
 
 def test_what_follows_the_solutions_is_none_and_links_lead_where_they_led():
-    text = "# One\n\n## Solutions\n\n[a](two.md#b) [c](#c) [d](https://d.org/e.md)\n\n## Next\n\nf\n"
+    text = (
+        "# One\n\n## Solutions\n\n[a](two.md#b) [c](#c) [d](https://d.org/e.md)\n\n## Next\n\nf\n"
+    )
     assert solutions("article/one", text) == (
         "\n[a](/article/two.md#b) [c](#c) [d](https://d.org/e.md)\n\n"
     )
