@@ -71,7 +71,7 @@ EXTENSIONS = """
     drawing.four_steps drawing.variants touch.directive checks.front_page
     code.source code.reference code.copying code.examples code.your_own notebooks.downloads
     live.extension site.bundle site.glossary site.head site.mistake_images site.page_html
-    site.search_text site.search_words site.wayfinding
+    site.search_text site.search_words site.solutions site.wayfinding
 """
 
 
