@@ -824,8 +824,6 @@ def lines_of(quantity, names):
     step, arguments, others = PASS[quantity]
     order = STEPS[step][0].split()
     true = {k: compute(v, names) for k, v in arguments.items()}
-    if any(isinstance(v, Exception) for v in true.values()):
-        return  # there is no da of the last layer, and none is wanted
     values = [true[k] for k in order]
     named = names_of(step, values)
     yield compute(STEPS[step][1], named), None
@@ -919,8 +917,6 @@ def ways_back(names, said):
 def unexplained(l, partly, dW, db, net):
     """Name what can be named, and say what the first other thing is."""
     partly.sort(key=lambda state: (len(state[3]), few(state[2])))
-    if not partly:
-        return [], [f"dz[{l}]: No mistake in the table gives this."]
     dz, _, said, bad = partly[0]
     if len(bad) == 2 and l < net["L"]:
         said = [pair for pair in said if pair[0] != f"dz[{l}]"]

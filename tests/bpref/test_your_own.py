@@ -154,10 +154,23 @@ def test_what_the_table_does_not_hold_is_located():
         (lambda dz, a_prev: (dz @ a_prev.T / 7)[::-1], "right numbers in wrong places"),
         (lambda dz, a_prev: dz @ a_prev.T.astype("f4") / 7, "right in its first digits"),
         (lambda dz, a_prev: dz @ a_prev.T / 7, "Is a size or a number of layers written"),
+        (lambda dz, a_prev: (dz @ a_prev.T / 7).view(np.matrix), "returns a matrix"),
+        (lambda dz, a_prev: dz @ a_prev.T * 1j, "does not hold real numbers"),
+        (
+            lambda dz, a_prev: dz @ a_prev.T / 7 * [-1, 1, 1, 1],
+            "5 of 20 elements have the wrong sign",
+        ),
+        (lambda dz, a_prev: dz @ a_prev.T / 7 * [3, 1, 1, 1], "only column 0 is wrong"),
     ],
 )
 def test_the_words_where_nothing_is_named(wrong, said):
     assert said in " ".join(str(check(wrong, "weight_gradient")).split())
+
+
+def test_what_is_infinite_agrees_only_with_itself():
+    infinite = np.array([np.inf, 1.0])
+    assert same(infinite, infinite.copy())
+    assert not same(np.array([2.0, 1.0]), infinite)
 
 
 def test_changed_inputs_are_noticed():
