@@ -39,6 +39,8 @@ def test_every_block_of_every_page_is_as_printed(browser, site_url, tmp_path):
     page = context.new_page()
     asked = {}
     for path in PAGES:
+        if path == "reference/solutions.html":  # its blocks run on the pages that they are from
+            continue
         page.goto(f"{site_url}/{path}")
         blocks, shown = page.evaluate(BLOCKS)
         assert len(blocks) == shown, path

@@ -27,7 +27,7 @@ OTHERWISE = [
     ("ReLU at 0", "article/activation-and-loss"),
     ("NaN from log(0) and division by zero", "beyond/mistakes"),  # NumPy's own words for it
     ("old or updated weights", "article/training-step"),
-    ("log(0)", "beyond/nothing-is-learned"),
+    ("log(0)", "article/sigmoid-and-cross-entropy"),
     ("why divide by m", "article/many-examples"),
     ("numerical gradient", "beyond/checking-gradients.html"),
     ("license", "index.html"),
@@ -155,6 +155,7 @@ def test_a_letter_marks_nothing(searching, site_url):
 def test_a_number_finds_its_pages(searching, site_url, number):
     found = {urlsplit(href).path for href, _ in results(searching, site_url, number)}
     pages = {path.name for path in SITE.rglob("*.html") if "0.8625" in path.read_text("utf-8")}
+    pages -= {"solutions.html"}  # what it has stands on the others, and is found there
     assert {path.rpartition("/")[2] for path in found} == pages != set()
 
 
@@ -201,12 +202,12 @@ def ask(page, query: str) -> None:
 
 def test_the_overlay_finds_what_the_page_finds_as_one_types(open_page, searching, site_url):
     page = open_page("article/crossing.html")
-    ask(page, "why the trans")
+    ask(page, "transp")
     assert "transpose" in page.locator(OPTIONS).first.inner_text()
-    page.keyboard.type("pose")
+    page.keyboard.type("ose")
     page.wait_for_timeout(300)
     found = page.eval_on_selector_all(OPTIONS, "all => all.map(a => a.getAttribute('href'))")
-    expected = [address for address, _ in results(searching, site_url, "why the transpose")]
+    expected = [address for address, _ in results(searching, site_url, "transpose")]
     assert [address.removeprefix("../") for address in found] == expected[: len(found)]
     assert len(found) == 8 < len(expected)
     assert (

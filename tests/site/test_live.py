@@ -25,6 +25,7 @@ def test_a_page_can_run_examples_if_it_has_some():
     wrong = [
         path.name
         for path in PAGES
+        if path.name != "solutions.html"  # its examples run on the pages that they are from
         for text in [path.read_text("utf-8")]
         if ("dataset.live =" in text) is not bool(EXAMPLE.search(text))
     ]

@@ -30,6 +30,7 @@ from bpref_docs.live.pyodide import FOLDER, HERE, Missing, write_pyodide
 from bpref_docs.notebooks.downloads import wheel_name
 from bpref_docs.touch.script import without_imports
 
+COPIES = "reference/solutions"  # its blocks go on from those of other pages, and run there
 BUTTONS = "live.js"  # in _static
 PAGE = f"{LIVE}/page.js"
 # Each stands behind those that it imports.
@@ -76,7 +77,7 @@ def offer(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Tell the template of a page with examples where the script is that runs them."""
-    if not app.config.live_missing and BLOCK.search(context.get("body", "")):
+    if page != COPIES and not app.config.live_missing and BLOCK.search(context.get("body", "")):
         context["live"] = PAGE
 
 
