@@ -27,8 +27,6 @@ BLOCKS = """() => {
 BROKEN_RULES = """async () => (await axe.run()).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
 expect.set_options(timeout=20_000)  # CI may have more to do at once
-# Where the site is hosted from, it must have them: tests/site/test_live.py.
-pytestmark = pytest.mark.skipif(not (SITE / "live").exists(), reason="built without npm")
 LOADING = 60_000  # ms; it takes 4 s on a machine that does nothing else
 
 

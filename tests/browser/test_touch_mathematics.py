@@ -21,9 +21,8 @@ from bpref_docs.words.numbers import decimal
 ROOT = Path(__file__).parents[2]
 NODE = shutil.which("node")
 
-# A reader of the site needs no Node, and a machine that builds it may have none; then the tests of the
-# page in the browser are what is left of this.
-pytestmark = pytest.mark.skipif(not NODE, reason="Node is not installed")
+# The session browser brings it.
+assert NODE, "Node is not installed"
 
 
 def columns(rng: np.random.Generator, low: float = -30, high: float = 30) -> np.ndarray:
