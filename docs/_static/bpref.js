@@ -1,5 +1,8 @@
 // What every page does itself.
 
+// What is wider than a narrow page scrolls by itself.
+const scrolls = "pre, .cell_output > .output, .pst-scrollable-table-container, .equation .scroll"
+
 // What the theme leaves to be mended: focus that gets lost, and equations that only a mouse scrolls.
 function mend() {
   // The theme takes the focus from the buttons of its header when they are pressed, and so does not
@@ -37,14 +40,16 @@ function mend() {
     })
   }
 
-  // Keys must reach what scrolls, and only that: an equation on a phone, not one that fits.
+  // Keys must reach what scrolls, and only that: code on a phone, not a block that fits. The theme asks
+  // all blocks for their sizes at once while a page loads, and again at each change of it; a ResizeObserver
+  // tells of each when the browser has laid it out, and so takes no time (bundle.py stops the theme).
   const stops = new ResizeObserver(entries => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0
-      else target.removeAttribute("tabindex")
+    for (const { target: box } of entries) {
+      if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0
+      else box.removeAttribute("tabindex")
     }
   })
-  document.querySelectorAll(".equation .scroll").forEach(equation => stops.observe(equation))
+  document.querySelectorAll(scrolls).forEach(box => stops.observe(box))
 }
 
 // The search, its index and its scripts come in their order when its field first has the focus. Until

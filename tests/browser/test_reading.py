@@ -279,7 +279,7 @@ def test_a_screen_reader_is_told_all_of_a_heading_and_of_a_link(open_page):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_tab_stop_is_seen_and_does_something(open_page, width):
     page = open_page("article/many-examples.html", width=width)
-    page.wait_for_timeout(400)  # the theme looks after a while for what scrolls
+    page.evaluate("() => new Promise(on => requestAnimationFrame(() => requestAnimationFrame(on)))")
     stops = page.evaluate("document.querySelectorAll('[tabindex=\"0\"]').length")
     idle = page.evaluate("""[...document.querySelectorAll('[tabindex="0"]')]
         .filter(box => box.scrollWidth <= box.clientWidth).map(box => box.outerHTML.slice(0, 90))""")

@@ -57,6 +57,8 @@ UNUSED = (
     "copy-button.svg", "file.png", "minus.png", "plus.png", "styles", "scripts/*.js", "scripts/*.map",
     "vendor/fontawesome/webfonts/fa-brands-400.woff2",
 )  # fmt: skip
+# The selectors of what the theme's script lets keys reach if it scrolls.
+MEASURED = re.compile(r'(?<=document\.querySelectorAll\()\["pre",[^]]*\]\.join\(", "\)')
 ICONS = ("fa-solid-900", "fa-regular-400")
 
 
@@ -109,6 +111,18 @@ def one_script(files: Iterable[Path]) -> str:
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 
+def without_measuring(script: str) -> str:
+    """Return the theme's script without the blocks that it measures; bpref.js does that, and later.
+
+    To be asked for its width while the page loads, each block has to be laid out, also one far below
+    that "content-visibility" leaves until it is near.
+    """
+    script, number = MEASURED.subn('":not(*)"', script)
+    if number != 1:
+        raise ValueError(f"the theme's script measures blocks in {number} places, not in one")
+    return script
+
+
 def cut_icons(static: Path, css: str) -> None:
     """Cut the icon fonts to the icons that a style sheet names."""
     icons = "".join({character for character in css if "\ue000" <= character <= "\uf8ff"})
@@ -146,7 +160,7 @@ def write_bundle(app: Sphinx, exception: Exception | None) -> None:
     # Every word of a page or a script may be a class.
     files = (*out.glob("**/*.html"), *static.glob("*.js"), *out.glob(f"{LIVE}/*.js"))
     texts = [file.read_text("utf-8") for file in files]
-    script = one_script(scripts)
+    script = without_measuring(one_script(scripts))
     style = one_style_sheet(styles, set(re.findall(r"[\w-]+", script + "".join(texts))))
     cut_icons(static, style)
     (static / "site.css").write_text(style, "utf-8")

@@ -3,7 +3,7 @@
 import pytest
 import tinycss2
 
-from bpref_docs.site.bundle import found, one_script, one_style_sheet, pruned
+from bpref_docs.site.bundle import found, one_script, one_style_sheet, pruned, without_measuring
 
 
 def kept(css: str, *used: str) -> str:
@@ -54,3 +54,11 @@ def test_scripts_become_one_and_name_no_map(tmp_path):
 def test_a_file_that_the_theme_has_no_more_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"no style sheet or script mystnb\.\*\.css"):
         found(tmp_path, ["mystnb.*.css"])
+
+
+def test_the_theme_measures_no_block():
+    asked = 'document.querySelectorAll(["pre",".pst-scrollable"].join(", ")).forEach(e=>{})'
+    none = 'document.querySelectorAll(":not(*)").forEach(e=>{})'
+    assert without_measuring(f"a();{asked};b()") == f"a();{none};b()"
+    with pytest.raises(ValueError, match="in 0 places"):
+        without_measuring(none)
