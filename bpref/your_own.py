@@ -45,32 +45,17 @@ STEPS = {
 # The mistakes, one a line: what is computed instead of the right step, or
 # several such things, and the words. An indented line goes on with the words.
 # `right` is what the right step gives, and m the number of examples. SIZE is
-# the number of neurons of any layer, and RATE any learning rate.
-ANY = """
+# the number of neurons of any layer, and RATE any usual learning rate.
+FACTORS = """
 -right | The sign is wrong.
-right.T | It is the right one, transposed.
 2 * right | There is a factor 2 too many.
 right / 2 | There is a factor 1/2 too many.
+"""
+ANY = FACTORS + """
+right.T | It is the right one, transposed.
 0 * right | It is 0 everywhere.
 """
-FOR_EACH_EXAMPLE = """
-np.abs(right) | -np.abs(right) | All elements have one sign: it is lost.
-right * (np.arange(m) > 0) | The first example is forgotten.
-right * (np.arange(m) < m - 1) | The last example is forgotten.
-right / m | right / right.size | 1/m does not belong here: the mean is taken
-    once, in dW and db.
-right.mean(axis=1, keepdims=True) | It is averaged over the examples: here
-    each example keeps its own column.
-right.sum(axis=1, keepdims=True) | It is summed over the examples: here each
-    example keeps its own column.
-right.mean(axis=0, keepdims=True) | It is averaged over the neurons, and each
-    needs its own row.
-right.sum(axis=0, keepdims=True) | It is summed over the neurons, and each
-    needs its own row.
-np.maximum(right, 0) | ReLU is applied to the gradient: what is negative in
-    it is lost. Only the slope g'(z) decides what passes.
-"""
-A_MEAN = """
+WRONG_MEANS = """
 m * right | 1/m is missing: J is the mean over the examples, and so is its
     gradient.
 right / m | 1/m is there twice.
@@ -79,104 +64,94 @@ m / SIZE * right | It is divided by a number of neurons or inputs, and not by
     m, the number of examples.
 m / (m - 1) * right | It is divided by m - 1 and not by m.
 """
-GENERAL = {
-    "linear_forward": ANY,
-    "sigmoid_derivative": ANY,
-    "relu_derivative": ANY,
-    "cross_entropy_dz": ANY + FOR_EACH_EXAMPLE,
-    "activation_backward": ANY + FOR_EACH_EXAMPLE,
-    "weight_gradient": ANY + A_MEAN,
-    "bias_gradient": ANY + A_MEAN,
-    "input_gradient": ANY + FOR_EACH_EXAMPLE,
-    "gradient_step": "",
-}
-OF_ONE_STEP = {
-    "linear_forward": """
+OF_EACH_EXAMPLE = """
+np.abs(right) | -np.abs(right) | All elements have one sign: theirs is lost.
+right * (np.arange(m) > 0) | The first example is forgotten.
+right * (np.arange(m) < m - 1) | The last example is forgotten.
+right / m | right / right.size | 1/m does not belong here: the mean is taken
+    once, in dW and db.
+right.mean(axis=1, keepdims=True) | It is averaged over the examples: here
+    each example keeps its own column.
+right.sum(axis=1, keepdims=True) | It is summed over the examples: here each
+    example keeps its own column.
+right.sum(axis=0, keepdims=True) | It is summed over the neurons, and each
+    needs its own row.
+np.maximum(right, 0) | ReLU is applied to the gradient: what is negative in
+    it is lost. Only the slope g'(z) decides what passes.
+"""
+TABLE = {
+    "linear_forward(W, a_prev, b)": ANY + """
 W @ a_prev | The bias is forgotten.
 W @ a_prev - b | The bias is subtracted, and must be added.
 W @ a_prev + b[:, 0] | The bias is flat: it must be (n, 1).
 W.T @ a_prev + b | W is transposed, and must not be here.
 a_prev @ W + b | The factors are in the wrong order: it is W times a_prev.
 W * a_prev + b | It is the matrix product, @, and not element by element.
-W.sum(axis=1, keepdims=True) + b | The input is forgotten.
 W[:, -1:] @ a_prev[-1:] + b | Only the last input counts: a loop overwrites,
     and must add.
 W[:, 1:] @ a_prev[1:] + b | The first input is forgotten.
-sigmoid(right) | It is sigmoid(z), so already a: z is wanted.
-np.maximum(right, 0) | It is ReLU of z, so already a.
-np.tanh(right) | It is tanh(z), so already a: z is wanted.
+sigmoid(right) | np.tanh(right) | np.maximum(right, 0) | It is g(z), so
+    already a: z is wanted.
 """,
-    "sigmoid_derivative": """
+    "sigmoid_derivative(z)": ANY + """
 z * (1 - z) | z is taken for a: in a (1 - a), a is sigmoid(z).
 sigmoid_derivative(sigmoid(z)) | g' is taken at a, and must be taken at z.
 sigmoid(z) | It is sigmoid(z) itself: the factor 1 - a is missing.
 1 - sigmoid(z) | It is 1 - sigmoid(z): the other factor, a, is missing.
 sigmoid(z) * (1 + sigmoid(z)) | It is a (1 + a): the slope is a (1 - a).
-sigmoid(z) ** 2 | It is a squared: the slope is a (1 - a).
-(1 - sigmoid(z)) ** 2 | It is (1 - a) squared: the slope is a (1 - a).
+sigmoid(z) ** 2 | (1 - sigmoid(z)) ** 2 | It is a square: the slope is
+    a (1 - a).
 1 - sigmoid(z) ** 2 | 1 - a squared is the slope of tanh: here it is a (1 - a).
 1 - np.tanh(z) ** 2 | It is the slope of tanh.
-relu_derivative(z) | It is the slope of ReLU.
 1 - right | A bracket is missing: a (1 - a), not 1 - a (1 - a).
 np.exp(z) * sigmoid(z) ** 2 | np.exp(-z) * sigmoid(-z) ** 2 | The sign in one
     exponent is wrong: it is e^-z in both.
 """,
-    "relu_derivative": """
+    "relu_derivative(z)": ANY + """
 np.maximum(z, 0) | It is ReLU itself.
 np.ones_like(z) | It is 1 everywhere: a, which is never below 0, is taken for
     z, with >=.
-np.where(z >= 0, 1.0, 0) | At z = 0 it is 1, and the convention here is 0: >
-    and not >=.
-np.heaviside(z, 0.5) | At z = 0 it is 1/2, and the convention here is 0.
-np.where(z < 0, 1.0, 0) | np.where(z <= 0, 1.0, 0) | The sides are exchanged:
-    1 belongs where z > 0.
+np.where(z >= 0, 1, 0) | At z = 0 it is 1, and must be 0 here: > and not >=.
+np.heaviside(z, 0.5) | At z = 0 it is 1/2, and must be 0 here.
+np.where(z < 0, 1, 0) | np.where(z <= 0, 1, 0) | The sides are exchanged: 1
+    belongs where z > 0.
 np.sign(z) | It is -1 where z is negative, and must be 0 there.
 np.where(z > 0, 1, 0.01) | It is the slope of leaky ReLU: below 0 it must be 0.
-sigmoid_derivative(z) | It is the slope of the sigmoid.
 """,
-    "cross_entropy_dz": """
+    "cross_entropy_dz(a, y)": ANY + OF_EACH_EXAMPLE + """
 right * a * (1 - a) | There is a slope g' too many: with the cross-entropy it
     has cancelled.
 right / (a * (1 - a)) | It is da, the derivative by a: the slope is still to
     come.
 a | The target is forgotten.
--y | The output is forgotten.
 a + y | It is a + y: the two are to be compared.
 right ** 2 | right ** 2 / 2 | It is squared, so a loss.
--y / a | Half of da is forgotten, that of the targets 0, and so is the slope.
 y * right | The targets 0 are forgotten: they have a term of their own.
 -(y * np.log(a) + (1 - y) * np.log(1 - a)) | It is the loss itself, and not
     its derivative.
 (a > 0.5) - y | a is rounded: the gradient needs the probability itself.
-right / len(a) | It is divided by the number of outputs: nothing is averaged
-    here.
+right / len(a) | It is divided by the number of outputs: nothing is averaged.
 right / (a * (1 - a)) * sigmoid_derivative(a) | g' is taken at a, and must be
     taken at z.
 """,
-    "activation_backward": """
-da | It is da: the slope g' is missing, or it was 1 everywhere, as ReLU's is
-    where a > 0.
+    "activation_backward(da, g_prime)": ANY + OF_EACH_EXAMPLE + """
+da | It is da: g' is missing, or it was 1 everywhere, as ReLU's is where a > 0.
 g_prime | It is the slope alone: da is forgotten.
 da + g_prime | The slope is added, and must multiply.
 da / g_prime | It is divided by the slope, and must be multiplied.
 right * g_prime | g' is there twice.
 right * (1 - g_prime) | The slope is taken for a: g_prime is a (1 - a) already.
-da * sigmoid_derivative(g_prime) | The slope is taken for z: g_prime is the
-    slope already.
-np.maximum(da, 0) | ReLU is applied to the gradient, and the slope is
-    forgotten.
+np.maximum(da, 0) | ReLU is applied to the gradient, and the slope forgotten.
 da @ g_prime.T | da.T @ g_prime | da @ g_prime | It is a matrix product: each
     element has its own slope.
-da * g_prime.mean(axis=1, keepdims=True) | The slope is averaged over the
-    examples: each has its own.
-da * g_prime.sum(axis=1, keepdims=True) | The slope is summed over the
-    examples: each has its own.
+da * g_prime.mean(axis=1, keepdims=True) | The slopes are averaged: each
+    example has its own.
+da * g_prime.sum(axis=1, keepdims=True) | The slopes are summed: each example
+    has its own.
 """,
-    "weight_gradient": """
+    "weight_gradient(dz, a_prev)": ANY + WRONG_MEANS + """
 bias_gradient(dz) * np.ones((1, len(a_prev))) | The input is forgotten: dz_i
     must meet a_j.
-a_prev.mean(axis=1) * np.ones((len(dz), 1)) | dz is forgotten: dz_i must meet
-    a_j.
 dz[:, :1] @ a_prev[:, :1].T / m | dz[:, :1] @ a_prev[:, :1].T | Only the first
     example counts: it is the mean of all m.
 dz[:, -1:] @ a_prev[:, -1:].T / m | dz[:, -1:] @ a_prev[:, -1:].T | Only the
@@ -187,18 +162,14 @@ np.outer(dz.mean(axis=1), a_prev.mean(axis=1)) | Means are multiplied: each
     example's dz must meet its own a, before the mean.
 dz @ a_prev.reshape(m, -1) / m | a_prev is reshaped, and must be transposed:
     reshape keeps the order of the numbers.
-weight_gradient(dz, sigmoid(a_prev)) | g is applied to a again.
 dz @ a_prev | a_prev is not transposed.
 dz.T @ a_prev | The transpose is on the wrong factor.
 a_prev.T @ dz | The factors are in the wrong order.
 dz * a_prev | It is the matrix product, @, and not element by element.
-right.ravel() | It is flat: it must have the shape of W.
 right.sum(axis=1, keepdims=True) | It is summed over the inputs: each weight
     has its own.
-right.sum(axis=0, keepdims=True) | It is summed over the neurons: each weight
-    has its own.
 """,
-    "bias_gradient": """
+    "bias_gradient(dz)": ANY + WRONG_MEANS + """
 dz.mean(axis=0) | dz.mean(axis=0, keepdims=True) | dz.sum(axis=0) / m |
     dz.sum(axis=0, keepdims=True) / m | The sum is over the wrong axis: the
     examples are the columns, axis 1.
@@ -207,40 +178,34 @@ dz.sum() / m | dz.sum(keepdims=True) / m | dz.sum() / m + 0 * right | The sum
     is over all elements: each neuron has its own.
 dz.mean() | dz.mean() + 0 * right | The mean is over all elements: each neuron
     has its own.
-dz / m | dz | It is not summed over the examples.
+dz | dz / m | It is not summed over the examples.
 dz[:, :1] | Only the first example counts: it is the mean of all m.
 dz[:, -1:] | dz[:, -1:] / m | Only the last example counts: a loop overwrites,
     and must add.
-bias_gradient(dz[:, 1:]) * (m - 1) / m | The first example is forgotten.
-bias_gradient(dz[:, :-1]) * (m - 1) / m | The last example is forgotten.
+dz[:, 1:].sum(axis=1, keepdims=True) / m | The first example is forgotten.
+dz[:, :-1].sum(axis=1, keepdims=True) / m | The last example is forgotten.
 bias_gradient(np.abs(dz)) | The signs of dz are lost.
-bias_gradient(dz ** 2) | dz is squared: a bias is added, and its slope is 1.
 """,
-    "input_gradient": """
+    "input_gradient(W, dz)": ANY + OF_EACH_EXAMPLE + """
 W @ dz | W is not transposed: the paths are its columns.
 W @ dz.T | dz is transposed, and W is not.
 dz @ W | dz @ W.T | The factors are in the wrong order.
 W * dz | W.T * dz | It is the matrix product, @, and not element by element.
 W.reshape(-1, len(W)) @ dz | W is reshaped, and must be transposed: reshape
     keeps the order of the numbers.
-input_gradient(W[1:], dz[1:]) | The path through the first neuron is
-    forgotten: all paths add up.
-input_gradient(W[:-1], dz[:-1]) | The path through the last neuron is
-    forgotten: all paths add up.
-input_gradient(W[:1], dz[:1]) | Only the path through the first neuron counts:
-    all paths add up.
-input_gradient(W[-1:], dz[-1:]) | Only the path through the last neuron counts:
-    a loop overwrites, and must add.
-input_gradient(np.ones_like(W), dz) | The weights are forgotten: every path
-    counts as 1.
-input_gradient(W, np.ones_like(dz)) | dz is forgotten: the weights multiply it.
-input_gradient(np.abs(W), dz) | The signs of the weights are lost.
-np.linalg.pinv(W) @ dz | W is inverted: it is transposed.
-dz.sum(axis=0) * W.sum(axis=0)[:, None] | Sums are multiplied: each weight
+W[1:].T @ dz[1:] | The path through the first neuron is forgotten.
+W[:-1].T @ dz[:-1] | The path through the last neuron is forgotten.
+W[:1].T @ dz[:1] | Only the path through the first neuron counts.
+W[-1:].T @ dz[-1:] | Only the path through the last neuron counts: a loop
+    overwrites, and must add.
+np.ones_like(W).T @ dz | The weights are forgotten: every path counts as 1.
+np.abs(W).T @ dz | The signs of the weights are lost.
+np.linalg.pinv(W) @ dz | W is inverted, and must be transposed.
+np.outer(W.sum(axis=0), dz.sum(axis=0)) | Sums are multiplied: each weight
     must meet its own dz, before the sum.
 right / len(W) | It is the mean over the paths, and must be their sum.
 """,
-    "gradient_step": """
+    "gradient_step(theta, dtheta, learning_rate)[l]": """
 theta[l] + learning_rate * dtheta[l] | The step goes uphill: the gradient must
     be subtracted.
 theta[l] + dtheta[l] | The step goes uphill, and the learning rate is
@@ -255,7 +220,7 @@ theta[l] - dtheta[l] / learning_rate | It divides by the learning rate, and
 theta[l] - learning_rate * theta[l] | theta is subtracted from itself: it must
     be the gradient.
 dtheta[l] - learning_rate * theta[l] | theta and its gradient are exchanged.
-theta[l] - learning_rate * np.sign(dtheta[l]) | Of the gradient only the sign
+theta[l] - learning_rate * np.sign(dtheta[l]) | Only the sign of the gradient
     is used.
 theta[l] - learning_rate * np.abs(dtheta[l]) | The signs of the gradient are
     lost.
@@ -264,18 +229,14 @@ theta[l] - 2 * learning_rate * dtheta[l] | It is two steps: each parameter
 theta[l] - (l < L) * learning_rate * dtheta[l] | The last layer is not moved.
 theta[l] - (l > 1) * learning_rate * dtheta[l] | The first layer is not moved.
 theta[l] - (l == L) * learning_rate * dtheta[l] | Only the last layer is moved.
-theta[l] - (l == 1) * learning_rate * dtheta[l] | Only the first layer is
-    moved.
 """,
 }
 # What can be wrong in a pass and in no step alone: in the line that finds dW,
-# db, da or dz, or in the dz with which it starts. Here every array is that of
-# one layer, and x is a[0].
+# db, da or dz. Here every array is that of one layer, and x is a[0].
 IN_A_PASS = {
     "dW": """
 weight_gradient(dz, a) | a[l] is used, and it must be a[l-1].
 weight_gradient(dz, x) | The inputs x are used, and it must be a[l-1].
-weight_gradient(dz, W.T) | The weights are used, and it must be a[l-1].
 weight_gradient(da, a_prev) | da is used, and it must be dz.
 """,
     "db": """
@@ -290,42 +251,39 @@ input_gradient(W + RATE * dW, dz) | The weights are updated already, and
     uphill.
 """,
     "dz": """
-da * (a > 0) | ReLU's slope is used, and it must be that of this layer's
-    activation, g_prime[l].
-da * a * (1 - a) | a (1 - a) is used, and it must be the slope of this layer's
-    activation, g_prime[l].
-da * (1 - a ** 2) | 1 - a squared is used, and it must be the slope of this
-    layer's activation, g_prime[l].
-da * sigmoid_derivative(a) | da * (1 - np.tanh(a) ** 2) | g' is taken at a, and
-    must be taken at z.
+da * (a > 0) | ReLU's slope is used, and it must be g_prime[l].
+da * a * (1 - a) | a (1 - a) is used, and it must be g_prime[l].
+da * (1 - a ** 2) | 1 - a squared is used, and it must be g_prime[l].
+da * sigmoid_derivative(a) | da * (1 - np.tanh(a) ** 2) | g' is taken at a,
+    and must be taken at z.
 da * a | a is used, and it must be the slope, g_prime[l].
 """,
-    "start": """
-np.maximum(dz, 0) | ReLU is applied to the dz that is given.
-dz * a * (1 - a) | A slope is multiplied in once more: the dz that is given
-    has that of its layer.
+    "the dz that is given": """
+np.maximum(dz, 0) | ReLU is applied to it.
+dz * a * (1 - a) | A slope is multiplied in once more: it has that already.
 """,
 }
+# The line of the pass that takes a step.
+LINES = {
+    "dW": "weight_gradient",
+    "db": "bias_gradient",
+    "da": "input_gradient",
+    "dz": "activation_backward",
+}
+
+# The network of the check. All sizes differ, and so does what each factor in
+# the table makes of a result, and what two of them together make of it.
+SIZES, EXAMPLES = [7, 9, 12, 11], 15
+RATES = [1, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.003, 0.001]
 
 
 def check(function, step=None):
     """Say whether a function is right, or else what is wrong with it.
 
-    Parameters
-    ----------
-    function : callable
-        Your step, with the arguments of the function of its name in bpref.
-    step : str, optional
-        Which step it is; without it, the function's own name says so.
+    Without `step` the function's own name says which step it is. What comes
+    back is true where the function is right, so ``assert check(f)`` is a
+    test; printed, it says what is wrong.
 
-    Returns
-    -------
-    Verdict
-        True where the function is right, so ``assert check(f)`` is a test;
-        printed, it says what is wrong.
-
-    Examples
-    --------
     >>> def bias_gradient(dz):
     ...     n, m = dz.shape
     ...     return 1 / m * dz.sum(axis=1, keepdims=True)
@@ -333,24 +291,23 @@ def check(function, step=None):
     >>> check(bias_gradient)
     bias_gradient is right, in its shapes and in every number.
     """
-    name = step or function.__name__
-    if name not in (*STEPS, "backward_pass"):
+    step = step or function.__name__
+    if step not in (*STEPS, "backward_pass"):
         raise ValueError(
-            f"no step is called {name!r}: rename it, or say which it is, "
+            f"no step is called {step!r}: rename it, or say which it is, "
             "check(function, step)"
         )
-    judge = judge_pass if name == "backward_pass" else judge_step
+    judge = judge_pass if step == "backward_pass" else judge_step
     with np.errstate(all="ignore"):
-        verdict = judge(function, name, network(SIZES, EXAMPLES))
-        other = verdict and judge(function, name, network([3, 5, 1], 1))
-    if verdict and not other:
-        sizes = "-".join(map(str, SIZES))
-        return Verdict(name, [
-            f"It is right for a network of {sizes} neurons and {EXAMPLES} "
-            "examples, but not for one of 3-5-1 neurons and 1 example. Is a "
-            "size or a number of layers written as a number, or an axis "
-            "dropped?"
-        ])  # fmt: skip
+        verdict = judge(function, step, network(SIZES, EXAMPLES))
+        if verdict and not judge(function, step, network([3, 5, 1], 1)):
+            sizes = "-".join(map(str, SIZES))
+            verdict.lines.append(
+                f"It is right for a network of {sizes} neurons and {EXAMPLES} "
+                "examples, but not for one of 3-5-1 neurons and 1 example. Is "
+                "a size or a number of layers written as a number, or an axis "
+                "dropped?"
+            )
     return verdict
 
 
@@ -372,12 +329,6 @@ class Verdict:
         return "\n".join(
             textwrap.fill(line, 76, break_on_hyphens=False) for line in lines
         )
-
-
-# All sizes differ, and so does what each factor in the table, or two of them
-# together, makes of a result. Nor is a size the number of layers.
-SIZES, EXAMPLES = [5, 9, 7, 10], 12
-RATES = [1, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.003, 0.001]
 
 
 def network(sizes, m):
@@ -411,6 +362,7 @@ def inputs(step, net):
     W, a, dz, L = net["W"], net["a"], net["dz"], net["L"]
     with_zero = net["z"][2].copy()
     with_zero[0, 0] = 0.0  # where ReLU has its kink
+    hidden_slopes = {l: net["g_prime"][l] for l in range(1, L)}
     return {
         "linear_forward": (W[2], a[1], net["b"][2]),
         "sigmoid_derivative": (net["z"][2],),
@@ -421,44 +373,38 @@ def inputs(step, net):
         "bias_gradient": (dz[2],),
         "input_gradient": (W[2], dz[2]),
         "gradient_step": (W, net["dW"], 0.3),
-        "backward_pass": (
-            dz[L], W, a, {l: net["g_prime"][l] for l in W if l < L},
-        ),
-    }[step]  # fmt: skip
+        "backward_pass": (dz[L], W, a, hidden_slopes),
+    }[step]
 
 
 def rows(table):
     """The mistakes of a table: pairs of what is computed, and the words."""
     found = []
-    for line in table.replace("\n    ", " ").strip().splitlines():
+    for line in table.replace("\n    ", " ").split("\n"):
+        if not line:
+            continue
         *expressions, words = line.split(" | ")
-        for expression in expressions:
-            for size, rate in each_value(expression):
-                filled = expression.replace("SIZE", str(size))
-                filled = filled.replace("RATE", str(rate))
+        for text in expressions:
+            values = (
+                SIZES if "SIZE" in text else RATES if "RATE" in text else [1]
+            )
+            for value in map(str, values):
+                filled = text.replace("SIZE", value).replace("RATE", value)
                 found.append((compile(filled, filled, "eval"), words))
     return found
 
 
-def each_value(expression):
-    """Every size that stands for SIZE and every rate that does for RATE."""
-    sizes = SIZES if "SIZE" in expression else [0]
-    rates = RATES if "RATE" in expression else [0]
-    return [(size, rate) for size in sizes for rate in rates]
+# By step, and by line of the pass: the call of the right one, and its mistakes.
+RIGHT = {call.split("(")[0]: compile(call, call, "eval") for call in TABLE}
+ROWS = {call.split("(")[0]: rows(table) for call, table in TABLE.items()}
+for line, step in LINES.items():
+    RIGHT[line] = RIGHT[step]
+    ROWS[line] = ROWS[step] + rows(IN_A_PASS[line])
 
-
-def arguments_of(step):
-    """What the arguments of a step are called in the table."""
-    code = STEPS[step].__code__
-    return code.co_varnames[: code.co_argcount]
-
-
-TWICE = {step: rows(GENERAL[step]) for step in STEPS}
-RIGHT = {
-    step: compile(f"{step}({', '.join(arguments_of(step))})", step, "eval")
-    for step in STEPS
-}
-ROWS = {step: TWICE[step] + rows(OF_ONE_STEP[step]) for step in STEPS}
+# A factor may also be in every gradient at once.
+FOR_ALL = rows(FACTORS + WRONG_MEANS)
+FACTOR_WORDS = {words for _, words in FOR_ALL}
+EVERYWHERE, GIVEN = "dW and db of every layer", "the dz that is given"
 
 
 def compute(expression, names):
@@ -474,18 +420,32 @@ def compute(expression, names):
         return error
 
 
-def mistakes(step, names, more=(), two=False):
-    """What each mistake in a step gives, or two at once, with the words."""
+def mistakes(step, names, two=False):
+    """What each mistake in a step gives, or two at once, with their words."""
     names = {**names, "right": compute(RIGHT[step], names)}
-    for expression, words in [*ROWS[step], *more]:
+    for expression, words in ROWS[step]:
         wrong = compute(expression, names)
         if not two:
             yield wrong, [words]
         elif not isinstance(wrong, Exception):
-            for then, words_too in TWICE[step]:
-                if words != words_too:
-                    names_too = {**names, "right": wrong}
-                    yield compute(then, names_too), [words, words_too]
+            for then, words_too in ROWS[step]:
+                if "right" in then.co_names and words != words_too:
+                    again = compute(then, {**names, "right": wrong})
+                    yield again, [words, words_too]
+
+
+def explanations(mine, step, names, two=True):
+    """Every mistake that gives a result; two at once where no one does."""
+    if same(mine, compute(RIGHT[step], names)):
+        return [[]]
+    found = []
+    for number in (1, 2) if two else (1,):
+        for wrong, words in mistakes(step, names, number == 2):
+            if same(mine, wrong) and sorted(words) not in map(sorted, found):
+                found.append(words)
+        if found:
+            break
+    return found
 
 
 def same(mine, right):
@@ -493,10 +453,8 @@ def same(mine, right):
     if isinstance(mine, Exception) or isinstance(right, Exception):
         return type(mine) is type(right) and str(mine) == str(right)
     if isinstance(right, dict):
-        return (
-            isinstance(mine, dict)
-            and mine.keys() == right.keys()
-            and all(same(mine[l], right[l]) for l in right)
+        return mine.keys() == right.keys() and all(
+            same(mine[l], right[l]) for l in right
         )
     if np.shape(mine) != np.shape(right):
         return False
@@ -504,18 +462,6 @@ def same(mine, right):
         return np.array_equal(mine, right, equal_nan=True)
     off = np.abs(np.subtract(mine, right, dtype=float))
     return bool(off.max() <= 1e-9 * np.abs(right).max())
-
-
-def explanations(mine, step, names, more=(), two=True):
-    """Every mistake that gives a result; two at once where no one does."""
-    found = []
-    for number in (1, 2) if two else (1,):
-        for wrong, words in mistakes(step, names, more, number == 2):
-            if same(mine, wrong) and sorted(words) not in map(sorted, found):
-                found.append(words)
-        if found:
-            break
-    return found
 
 
 def run(function, arguments):
@@ -526,10 +472,9 @@ def run(function, arguments):
     except Exception as error:
         place = ""
         for frame, line in traceback.walk_tb(error.__traceback__):
-            code = frame.f_code
-            if code is getattr(function, "__code__", None):
-                line = line - code.co_firstlineno + 1
-                place = f" in line {line} of {code.co_name}"
+            if frame.f_code is getattr(function, "__code__", None):
+                line = line - frame.f_code.co_firstlineno + 1
+                place = f" in line {line} of {frame.f_code.co_name}"
         return error, [f"It stops{place}: {type(error).__name__}: {error}"]
     return mine, [
         f"It changes its argument number {i + 1} in place: compute a new "
@@ -542,55 +487,50 @@ def run(function, arguments):
 def judge_step(function, step, net):
     """Check one step."""
     arguments = inputs(step, net)
+    names = dict(zip(RIGHT[step].co_names[1:], arguments, strict=False))
     right = STEPS[step](*arguments)
     mine, notes = run(function, arguments)
     if wrong := wrong_kind(mine, right):
         return Verdict(step, [wrong, *notes], [wrong])
     if same(mine, right):
         return Verdict(step, notes, notes)
-    names = dict(zip(arguments_of(step), arguments, strict=True))
-    names |= {"m": net["m"], "L": net["L"]}
-    found = explanations(mine, step, names)
+    found = explanations(mine, step, {**names, "m": net["m"], "L": net["L"]})
     said = in_words(found)
     if isinstance(mine, Exception):
-        if said:
-            said[0] = f"NumPy says the same where this is wrong: {said[0]}"
-        said = notes + said
-    elif said:
-        said += shapes(mine, right) + notes
-    else:
-        said = [located(mine, right, step), *notes]
-    return Verdict(step, said, sum(found, []))
+        also = [f"NumPy says the same of another: {words}" for words in said]
+        return Verdict(step, notes + also, sum(found, []))
+    said = said + shapes(mine, right) if said else [located(mine, right, step)]
+    return Verdict(step, said + notes, sum(found, []))
 
 
 def in_words(found):
-    """One explanation a line for each mistake; several, one a line."""
+    """One explanation, a line for each mistake; or a line for each of many."""
     if len(found) < 2:
         return sum(found, [])
-    joined = [" ".join(words) for words in found]
-    return [f"Either: {joined[0]}", *(f"Or: {words}" for words in joined[1:])]
+    first, *others = [" ".join(words) for words in found]
+    return [f"Either: {first}", *(f"Or: {words}" for words in others)]
 
 
 def wrong_kind(mine, right):
     """Say what is wrong where a result is not even of the right kind."""
+    kind = f"It returns a {type(mine).__name__}, and must return"
     if isinstance(mine, Exception):
         return ""
     if mine is None or mine is Ellipsis:
         return "It returns nothing: is there a return?"
-    kind = f"It returns a {type(mine).__name__}, and must return"
     if isinstance(right, dict):
         if not isinstance(mine, dict):
             return f"{kind} a dictionary from the layer to its array."
         if mine.keys() != right.keys():
-            why = "they are counted from 1."
-            if 0 not in mine:
-                why = "is the return inside the loop?"
+            why = "is the return inside the loop?"
+            if 0 in mine:
+                why = "they are counted from 1."
             return (
                 f"It has the layers {sorted(mine, key=str)}, and needs "
                 f"{sorted(right)}: {why}"
             )
-        found = (wrong_kind(mine[l], right[l]) for l in right)
-        return next((said for said in found if said), "")
+        found = [wrong_kind(mine[l], right[l]) for l in right]
+        return max(found, key=bool)
     if isinstance(mine, (dict, list, tuple, str, np.matrix)):
         return f"{kind} one array."
     if np.asarray(mine).dtype.kind not in "biuf":
@@ -610,35 +550,32 @@ def located(mine, right, name):
     if isinstance(right, dict):
         l = next(l for l in right if not same(mine[l], right[l]))
         return located(mine[l], right[l], f"{name}: layer {l}")
-    return f"No mistake in the table gives this. {name}: " + how(
-        np.asarray(mine, float), np.asarray(right, float)
-    )
+    how = difference(np.asarray(mine, float), right)
+    return f"No mistake in the table gives this. {name}: {how}"
 
 
-def how(mine, right):
+def difference(mine, right):
     """How an array differs from the right one."""
     if mine.shape != right.shape:
         return shapes(mine, right)[0]
-    off = ~np.isclose(mine, right, rtol=0, atol=1e-9 * np.abs(right).max())
-    first = tuple(int(i) for i in np.argwhere(off)[0])
+    largest = np.abs(right).max()
+    off = ~(np.abs(mine - right) <= 1e-9 * largest)
+    if not np.isfinite(mine).all():
+        off = ~np.isfinite(mine)
+    at = tuple(int(i) for i in np.argwhere(off)[0])
     count = f"{off.sum()} of {off.size} elements"
     if not np.isfinite(mine).all():
-        bad = ~np.isfinite(mine)
-        at = [int(i) for i in np.argwhere(bad)[0]]
-        return (
-            f"{bad.sum()} of {bad.size} elements are NaN or infinite, the "
-            f"first at {at}."
-        )
+        return f"{count} are NaN or infinite, the first at {list(at)}."
     ratio = (mine * right).sum() / (right * right).sum()
     if same(mine, ratio * right):
         return f"every element is {ratio:.6g} times the right one."
-    if np.abs(mine - right).max() < 1e-4 * np.abs(right).max():
+    if np.abs(mine - right).max() < 1e-4 * largest:
         return (
             "it is right in its first digits: something is rounded, or a "
             "small number is added."
         )
     if same(np.abs(mine), np.abs(right)):
-        return f"{count} have the wrong sign, the first at {list(first)}."
+        return f"{count} have the wrong sign, the first at {list(at)}."
     if same(mine - (mine - right).mean(), right):
         return "the same number is added to every element."
     for axis, line in enumerate(("row", "column")):
@@ -646,48 +583,43 @@ def how(mine, right):
         if len(lines) == 1 < off.shape[axis]:
             return f"only {line} {lines[0]} is wrong."
     return (
-        f"{count} are wrong; the first, at {list(first)}, is "
-        f"{mine[first]:.6g} and must be {right[first]:.6g}."
+        f"{count} are wrong; the first, at {list(at)}, is {mine[at]:.6g} and "
+        f"must be {right[at]:.6g}."
     )
-
-
-# For each line of the pass, the step that it takes.
-LINES = {
-    "dW": "weight_gradient",
-    "db": "bias_gradient",
-    "da": "input_gradient",
-    "dz": "activation_backward",
-}
-IN_LINE = {line: rows(table) for line, table in IN_A_PASS.items()}
 
 
 def judge_pass(function, step, net):
     """Check the whole backward pass, in the order of its intermediates."""
     mine, notes = run(function, inputs(step, net))
+    right = net["dW"], net["db"]
     if isinstance(mine, Exception):
         return Verdict(step, notes)
+    wrong = ""
     if not isinstance(mine, tuple) or len(mine) != 2:
         wrong = "It must return dW, db: two dictionaries."
+    elif wrong_kind(mine[0], right[0]):
+        wrong = f"dW: {wrong_kind(mine[0], right[0])}"
+    elif wrong_kind(mine[1], right[1]):
+        wrong = f"db: {wrong_kind(mine[1], right[1])}"
+    elif all(map(same, mine, right[::-1])):
+        wrong = "dW and db are exchanged: return dW, db."
+    if wrong:
         return Verdict(step, [wrong, *notes], [wrong])
-    right = net["dW"], net["db"]
     if all(map(same, mine, right)):
         return Verdict(step, notes, notes)
-    if all(map(same, mine, right[::-1])):
-        swapped = "dW and db are exchanged: return dW, db."
-        return Verdict(step, [swapped, *notes], [swapped])
-    for i, name in enumerate(("dW", "db")):
-        if wrong := wrong_kind(mine[i], right[i]):
-            return Verdict(step, [f"{name}: {wrong}", *notes], [wrong])
     found, rest = follow(*mine, net)
-    words = [with_places(said) for said in found]
-    named = [] if rest else [words for said in found for _, words in said]
-    return Verdict(step, in_words(words) + rest + notes, dict.fromkeys(named))
+    said = []
+    for words in map(with_places, found):
+        if words not in said:
+            said.append(words)
+    named = {words: place for pairs in found for place, words in pairs}
+    return Verdict(step, in_words(said) + rest + notes, [] if rest else named)
 
 
-def with_places(said):
-    """One sentence a mistake, after all the places in which it is."""
+def with_places(pairs):
+    """One sentence for each mistake, after all the places in which it is."""
     places = {}
-    for place, words in said:
+    for place, words in pairs:
         places.setdefault(words, []).append(place)
     return [f"{', '.join(places[words])}: {words}" for words in places]
 
@@ -697,114 +629,110 @@ def follow(dW, db, net):
 
     The dz of a hidden layer is not seen, so every mistake is tried there: it
     is the right one if it explains dW and db of that layer. What follows is
-    compared with what this dz leads to, not with what a right one would.
+    compared with what this dz leads to, not with what a right one would. A
+    way to a dz is a tuple: the dz, the da it comes from, and the mistakes so
+    far, as pairs of a place and words.
     """
-    found = []
-    for l in range(net["L"], 0, -1):
-        for two in (False, True):  # two in one line where one is not enough
-            ways = ways_back(l, found, dW, net, two) if found else start(net)
-            after = [
-                state
-                for dz, da, before, here in ways
-                for state in explained(
-                    l, dz, da, before + here, dW, db, net, two and not here
-                )
-            ]
-            if after:
+    found, L = [], net["L"]
+    for l in range(L, 0, -1):
+        before = min((len(pairs) for *_, pairs in found), default=0)
+        after = []
+        for two in (False, True):  # two in one line, if one is not enough
+            ways = start(net, two) if l == L else back(l, found, dW, net, two)
+            for way in ways:
+                after += explained(l, way, dW, db, net, two)
+            if any(len(pairs) <= before + 1 for *_, pairs in after):
                 break
         if not after:
             return unexplained(l, found, dW, db, net)
         found = sorted(after, key=fewest)[:3]
-    best = [said for *_, said in found if fewest([said]) == fewest(found[0])]
-    return best, []
+    best = [way for way in found if fewest(way) == fewest(found[0])]
+    return [pairs for *_, pairs in best], []
 
 
-def fewest(state):
+def fewest(way):
     """The order of explanations: few different mistakes, in few places."""
-    said = state[-1]
-    return len({words for _, words in said}), len(said)
-
-
-def start(net):
-    """The dz with which the pass starts: as it is given, or spoiled."""
-    L = net["L"]
-    dz = net["dz"][L]
-    yield dz, None, [], []
-    names = arrays(L, dz, None, net)
-    everywhere = "dW and db of every layer"
-    rows_of_start = [(everywhere, row) for row in rows(ANY + A_MEAN)]
-    rows_of_start += [(f"dz[{L}]", row) for row in IN_LINE["start"]]
-    for place, (expression, words) in rows_of_start:
-        wrong = compute(expression, {**names, "right": dz})
-        if wrong.shape == dz.shape:
-            yield wrong, None, [], [(place, words)]
+    return len({words for _, words in way[-1]}), len(way[-1])
 
 
 def arrays(l, dz, da, net):
     """What the table calls the arrays of a layer."""
     names = {"x": net["a"][0], "a_prev": net["a"][l - 1], "a": net["a"][l]}
     names |= {"W": net["W"][l], "g_prime": net["g_prime"][l], "dz": dz}
-    return {**names, "m": net["m"]} | ({} if da is None else {"da": da})
+    return {**names, "da": da, "m": net["m"]}
 
 
-def line(name, names):
-    """What a line of the pass gives: rightly first, and then wrongly."""
-    step = LINES[name]
-    yield compute(RIGHT[step], names), []
-    yield from mistakes(step, names, IN_LINE[name])
+def start(net, two):
+    """The dz that is given, and what a mistake makes of it or of all."""
+    L, given = net["L"], net["dz"][net["L"]]
+    yield given, None, []
+    names = arrays(L, given, None, net)
+    for i, (expression, words) in enumerate(FOR_ALL):
+        wrong = compute(expression, {**names, "right": given})
+        said = [(EVERYWHERE, words)]
+        yield wrong, None, said
+        for then, words_too in FOR_ALL[i + 1 :] if two else ():
+            again = compute(then, {**names, "right": wrong})
+            if words != words_too:
+                yield again, None, [*said, (EVERYWHERE, words_too)]
+    for expression, words in rows(IN_A_PASS[GIVEN]):
+        yield compute(expression, names), None, [(GIVEN, words)]
 
 
-def ways_back(l, found, dW, net, two):
-    """Every dz of a layer, from every state in the layer after it."""
-    shape = net["dz"][l].shape
-    for dz_after, da_after, said in found:
-        after = arrays(l + 1, dz_after, da_after, net) | {"dW": dW[l + 1]}
-        for da, wrong in line("da", after):
-            if np.ndim(da) != 2:
-                continue
-            here = arrays(l, None, da, net)
-            for dz, wrong_too in line("dz", here):
-                if np.shape(dz) == shape and (two or not (wrong and wrong_too)):
-                    words = dict.fromkeys(wrong + wrong_too)
-                    yield dz, da, said, [(f"dz[{l}]", one) for one in words]
+def back(l, found, dW, net, two):
+    """Every way to a dz, from those of the layer after."""
+    for dz, da, pairs in found:
+        names = {**arrays(l + 1, dz, da, net), "dW": dW[l + 1]}
+        for new_da, wrong in right_and_wrong("da", names):
+            here = arrays(l, None, new_da, net)
+            for new_dz, wrong_too in right_and_wrong("dz", here):
+                new = [(f"dz[{l}]", words) for words in wrong + wrong_too]
+                fits = np.shape(new_dz) == net["dz"][l].shape
+                if fits and (two or len(new) < 2):
+                    yield new_dz, new_da, pairs + new
 
 
-def explained(l, dz, da, said, dW, db, net, two):
+def right_and_wrong(line, names):
+    """What a line of the pass gives, rightly and with each mistake."""
+    yield compute(RIGHT[line], names), []
+    yield from mistakes(line, names)
+
+
+def explained(l, way, dW, db, net, two):
     """Every way in which a dz explains the gradients of its layer."""
+    dz, da, pairs = way
     names = arrays(l, dz, da, net)
-    for in_db in explain_line("db", db[l], names, two):
-        for in_dW in explain_line("dW", dW[l], names, two):
-            yield dz, da, [
-                *said,
-                *((f"dW[{l}]", words) for words in in_dW),
-                *((f"db[{l}]", words) for words in in_db),
-            ]
-
-
-def explain_line(name, mine, names, two):
-    """The mistakes that explain a line of the pass; none if it is right."""
-    right, _ = next(line(name, names))
-    if same(mine, right):
-        return [[]]
-    return explanations(mine, LINES[name], names, IN_LINE[name], two)
+    two = two and not any(place == f"dz[{l}]" for place, _ in pairs)
+    everywhere = any(place == EVERYWHERE for place, _ in pairs)
+    known = {words for _, words in pairs}
+    for in_db in explanations(db[l], "db", names, two):
+        for in_dW in explanations(dW[l], "dW", names, two):
+            new = [(f"dW[{l}]", words) for words in in_dW]
+            new += [(f"db[{l}]", words) for words in in_db]
+            # A factor of every gradient is not undone in one of them, and a
+            # factor of both gradients that begins in this layer is in its dz.
+            either = FACTOR_WORDS & {*in_dW, *in_db}
+            both = FACTOR_WORDS & {*in_dW} & {*in_db}
+            if not (everywhere and either or both - known and l < net["L"]):
+                yield dz, da, pairs + new
 
 
 def unexplained(l, found, dW, db, net):
     """Name what can be named, and say what the first other thing is."""
-    ways = ways_back(l, found[:1], dW, net, False) if found else start(net)
-    dz, da, said, _ = next(ways)
+    ways = back(l, found[:1], dW, net, False) if found else start(net, False)
+    dz, da, pairs = next(ways)
     names = arrays(l, dz, da, net)
     rest = []
-    for name, mine in (("dW", dW[l]), ("db", db[l])):
-        because = explain_line(name, mine, names, True)
+    for line, mine in (("dW", dW[l]), ("db", db[l])):
+        because = explanations(mine, line, names)
         if because:
-            said = said + [(f"{name}[{l}]", words) for words in because[0]]
+            pairs = pairs + [(f"{line}[{l}]", words) for words in because[0]]
         else:
-            right, _ = next(line(name, names))
-            rest.append(located(mine, right, f"{name}[{l}]"))
+            right = compute(RIGHT[line], names)
+            rest.append(located(mine, right, f"{line}[{l}]"))
     if len(rest) == 2 and l < net["L"]:
         rest[1] = (
             f"dW[{l}] and db[{l}] are both wrong, and what was found before "
             f"them is not, so look at dz[{l}]."
         )
-    return [said], rest
+    return [pairs], rest

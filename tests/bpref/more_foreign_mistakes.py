@@ -205,7 +205,7 @@ def _(dz, a_prev):
     return np.mean(dz @ a_prev.T)
 
 
-@version("weight_gradient", "the mean of each row in place of the mean over examples", "summed over the inputs.*inputs, and not by m")
+@version("weight_gradient", "the mean of each row in place of the mean over examples", "(?=.*summed over the inputs).*inputs, and not by m")
 def _(dz, a_prev):
     return np.mean(dz @ a_prev.T, axis=1, keepdims=True)
 
@@ -413,7 +413,7 @@ in_a_pass("dW is transposed and m counts neurons", (M, "m = dz.shape[0]"), (DW, 
 in_a_pass("the layer's own a, and no slope", (DW, "dz @ a[l].T / m"), (DZ, "da"), name="(?=.*a\\[l\\])")
 in_a_pass("W of the last layer is not used", (DA, "np.ones_like(W[l]).T @ dz"), name="weights are forgotten")
 in_a_pass("W without its signs", (DA, "np.abs(W[l]).T @ dz"), name="signs? of the weights")
-in_a_pass("the slopes are added up over the examples", (DZ, "da * g_prime[l - 1].sum(axis=1, keepdims=True)"))
+in_a_pass("the slopes are added up over the examples", (DZ, "da * g_prime[l - 1].sum(axis=1, keepdims=True)"), name="slopes are summed")
 in_a_pass("the slope of one example for all", (DZ, "da * g_prime[l - 1][:, :1]"))
 in_a_pass("the slope with the wrong sign", (DZ, "da * -g_prime[l - 1]"), name="sign")
 in_a_pass("dz is kept, and da is added to it in layer 1", (DZ, "da * g_prime[l - 1] + da"))
