@@ -51,10 +51,13 @@ FACTORS = """
 2 * right | There is a factor 2 too many.
 right / 2 | There is a factor 1/2 too many.
 """
-ANY = FACTORS + """
+ANY = (
+    FACTORS
+    + """
 right.T | It is the right one, transposed.
 0 * right | It is 0 everywhere.
 """
+)
 WRONG_MEANS = """
 m * right | 1/m is missing: J is the mean over the examples, and so is its
     gradient.
@@ -68,32 +71,31 @@ OF_EACH_EXAMPLE = """
 np.abs(right) | -np.abs(right) | All elements have one sign: theirs is lost.
 right * (np.arange(m) > 0) | The first example is forgotten.
 right * (np.arange(m) < m - 1) | The last example is forgotten.
-right / m | right / right.size | 1/m does not belong here: the mean is taken
-    once, in dW and db.
-right.mean(axis=1, keepdims=True) | It is averaged over the examples: here
-    each example keeps its own column.
-right.sum(axis=1, keepdims=True) | It is summed over the examples: here each
-    example keeps its own column.
-right.sum(axis=0, keepdims=True) | It is summed over the neurons, and each
-    needs its own row.
-np.maximum(right, 0) | ReLU is applied to the gradient: what is negative in
-    it is lost. Only the slope g'(z) decides what passes.
+right / m | right / right.size | 1/m does not belong here, but in dW and db.
+right.mean(axis=1, keepdims=True) | It is averaged over the examples: each has
+    its own.
+right.sum(axis=1, keepdims=True) | It is summed over the examples: each has
+    its own.
+right.sum(axis=0, keepdims=True) | It is summed over the neurons.
+np.maximum(right, 0) | ReLU is applied to the gradient: only the slope g'(z)
+    decides what passes.
 """
 TABLE = {
-    "linear_forward(W, a_prev, b)": ANY + """
+    "linear_forward(W, a_prev, b)": ANY
+    + """
 W @ a_prev | The bias is forgotten.
 W @ a_prev - b | The bias is subtracted, and must be added.
 W @ a_prev + b[:, 0] | The bias is flat: it must be (n, 1).
 W.T @ a_prev + b | W is transposed, and must not be here.
 a_prev @ W + b | The factors are in the wrong order: it is W times a_prev.
 W * a_prev + b | It is the matrix product, @, and not element by element.
-W[:, -1:] @ a_prev[-1:] + b | Only the last input counts: a loop overwrites,
-    and must add.
+W[:, -1:] @ a_prev[-1:] + b | Only the last input counts: a loop overwrites.
 W[:, 1:] @ a_prev[1:] + b | The first input is forgotten.
 sigmoid(right) | np.tanh(right) | np.maximum(right, 0) | It is g(z), so
-    already a: z is wanted.
+    already a.
 """,
-    "sigmoid_derivative(z)": ANY + """
+    "sigmoid_derivative(z)": ANY
+    + """
 z * (1 - z) | z is taken for a: in a (1 - a), a is sigmoid(z).
 sigmoid_derivative(sigmoid(z)) | g' is taken at a, and must be taken at z.
 sigmoid(z) | It is sigmoid(z) itself: the factor 1 - a is missing.
@@ -101,75 +103,75 @@ sigmoid(z) | It is sigmoid(z) itself: the factor 1 - a is missing.
 sigmoid(z) * (1 + sigmoid(z)) | It is a (1 + a): the slope is a (1 - a).
 sigmoid(z) ** 2 | (1 - sigmoid(z)) ** 2 | It is a square: the slope is
     a (1 - a).
-1 - sigmoid(z) ** 2 | 1 - a squared is the slope of tanh: here it is a (1 - a).
+1 - sigmoid(z) ** 2 | 1 - a squared is the slope of tanh: here it is
+    a (1 - a).
 1 - np.tanh(z) ** 2 | It is the slope of tanh.
 1 - right | A bracket is missing: a (1 - a), not 1 - a (1 - a).
-np.exp(z) * sigmoid(z) ** 2 | np.exp(-z) * sigmoid(-z) ** 2 | The sign in one
-    exponent is wrong: it is e^-z in both.
+np.exp(z) * sigmoid(z) ** 2 | np.exp(-z) * sigmoid(-z) ** 2 | One exponent has
+    a wrong sign.
 """,
-    "relu_derivative(z)": ANY + """
+    "relu_derivative(z)": ANY
+    + """
 np.maximum(z, 0) | It is ReLU itself.
-np.ones_like(z) | It is 1 everywhere: a, which is never below 0, is taken for
-    z, with >=.
+np.ones_like(z) | It is 1 everywhere: a >= 0 is always true, and z is meant.
 np.where(z >= 0, 1, 0) | At z = 0 it is 1, and must be 0 here: > and not >=.
 np.heaviside(z, 0.5) | At z = 0 it is 1/2, and must be 0 here.
-np.where(z < 0, 1, 0) | np.where(z <= 0, 1, 0) | The sides are exchanged: 1
-    belongs where z > 0.
+np.where(z < 0, 1, 0) | np.where(z <= 0, 1, 0) | The sides are exchanged.
 np.sign(z) | It is -1 where z is negative, and must be 0 there.
-np.where(z > 0, 1, 0.01) | It is the slope of leaky ReLU: below 0 it must be 0.
+np.where(z > 0, 1, 0.01) | It is the slope of leaky ReLU: it must be 0 there.
 """,
-    "cross_entropy_dz(a, y)": ANY + OF_EACH_EXAMPLE + """
-right * a * (1 - a) | There is a slope g' too many: with the cross-entropy it
-    has cancelled.
-right / (a * (1 - a)) | It is da, the derivative by a: the slope is still to
-    come.
+    "cross_entropy_dz(a, y)": ANY
+    + OF_EACH_EXAMPLE
+    + """
+right * a * (1 - a) | There is a slope g' too many: it has cancelled.
+right / (a * (1 - a)) | It is da: the slope is still to come.
 a | The target is forgotten.
 a + y | It is a + y: the two are to be compared.
 right ** 2 | right ** 2 / 2 | It is squared, so a loss.
 y * right | The targets 0 are forgotten: they have a term of their own.
--(y * np.log(a) + (1 - y) * np.log(1 - a)) | It is the loss itself, and not
-    its derivative.
+-(y * np.log(a) + (1 - y) * np.log(1 - a)) | It is the loss itself.
 (a > 0.5) - y | a is rounded: the gradient needs the probability itself.
 right / len(a) | It is divided by the number of outputs: nothing is averaged.
 right / (a * (1 - a)) * sigmoid_derivative(a) | g' is taken at a, and must be
     taken at z.
 """,
-    "activation_backward(da, g_prime)": ANY + OF_EACH_EXAMPLE + """
-da | It is da: g' is missing, or it was 1 everywhere, as ReLU's is where a > 0.
+    "activation_backward(da, g_prime)": ANY
+    + OF_EACH_EXAMPLE
+    + """
+da | It is da: g' is missing, or was 1 everywhere, as ReLU's is where a > 0.
 g_prime | It is the slope alone: da is forgotten.
 da + g_prime | The slope is added, and must multiply.
 da / g_prime | It is divided by the slope, and must be multiplied.
 right * g_prime | g' is there twice.
-right * (1 - g_prime) | The slope is taken for a: g_prime is a (1 - a) already.
+right * (1 - g_prime) | The slope is taken for a: it is a (1 - a) already.
 np.maximum(da, 0) | ReLU is applied to the gradient, and the slope forgotten.
 da @ g_prime.T | da.T @ g_prime | da @ g_prime | It is a matrix product: each
-    element has its own slope.
-da * g_prime.mean(axis=1, keepdims=True) | The slopes are averaged: each
-    example has its own.
-da * g_prime.sum(axis=1, keepdims=True) | The slopes are summed: each example
-    has its own.
+    element has its slope.
+da * g_prime.mean(axis=1, keepdims=True) | The slopes are averaged.
+da * g_prime.sum(axis=1, keepdims=True) | The slopes are summed.
 """,
-    "weight_gradient(dz, a_prev)": ANY + WRONG_MEANS + """
-bias_gradient(dz) * np.ones((1, len(a_prev))) | The input is forgotten: dz_i
-    must meet a_j.
+    "weight_gradient(dz, a_prev)": ANY
+    + WRONG_MEANS
+    + """
+bias_gradient(dz) * np.ones((1, len(a_prev))) | The input is forgotten.
 dz[:, :1] @ a_prev[:, :1].T / m | dz[:, :1] @ a_prev[:, :1].T | Only the first
-    example counts: it is the mean of all m.
+    example counts.
 dz[:, -1:] @ a_prev[:, -1:].T / m | dz[:, -1:] @ a_prev[:, -1:].T | Only the
     last example counts: a loop overwrites, and must add.
 dz[:, 1:] @ a_prev[:, 1:].T / m | The first example is forgotten.
 dz[:, :-1] @ a_prev[:, :-1].T / m | The last example is forgotten.
-np.outer(dz.mean(axis=1), a_prev.mean(axis=1)) | Means are multiplied: each
-    example's dz must meet its own a, before the mean.
-dz @ a_prev.reshape(m, -1) / m | a_prev is reshaped, and must be transposed:
-    reshape keeps the order of the numbers.
+np.outer(dz.mean(axis=1), a_prev.mean(axis=1)) | Means are multiplied: the
+    products come first, and then their mean.
+dz @ a_prev.reshape(m, -1) / m | a_prev is reshaped, and must be transposed.
 dz @ a_prev | a_prev is not transposed.
 dz.T @ a_prev | The transpose is on the wrong factor.
 a_prev.T @ dz | The factors are in the wrong order.
 dz * a_prev | It is the matrix product, @, and not element by element.
-right.sum(axis=1, keepdims=True) | It is summed over the inputs: each weight
-    has its own.
+right.sum(axis=1, keepdims=True) | It is summed over the inputs.
 """,
-    "bias_gradient(dz)": ANY + WRONG_MEANS + """
+    "bias_gradient(dz)": ANY
+    + WRONG_MEANS
+    + """
 dz.mean(axis=0) | dz.mean(axis=0, keepdims=True) | dz.sum(axis=0) / m |
     dz.sum(axis=0, keepdims=True) / m | The sum is over the wrong axis: the
     examples are the columns, axis 1.
@@ -179,20 +181,21 @@ dz.sum() / m | dz.sum(keepdims=True) / m | dz.sum() / m + 0 * right | The sum
 dz.mean() | dz.mean() + 0 * right | The mean is over all elements: each neuron
     has its own.
 dz | dz / m | It is not summed over the examples.
-dz[:, :1] | Only the first example counts: it is the mean of all m.
+dz[:, :1] | Only the first example counts.
 dz[:, -1:] | dz[:, -1:] / m | Only the last example counts: a loop overwrites,
     and must add.
 dz[:, 1:].sum(axis=1, keepdims=True) / m | The first example is forgotten.
 dz[:, :-1].sum(axis=1, keepdims=True) / m | The last example is forgotten.
 bias_gradient(np.abs(dz)) | The signs of dz are lost.
 """,
-    "input_gradient(W, dz)": ANY + OF_EACH_EXAMPLE + """
+    "input_gradient(W, dz)": ANY
+    + OF_EACH_EXAMPLE
+    + """
 W @ dz | W is not transposed: the paths are its columns.
 W @ dz.T | dz is transposed, and W is not.
 dz @ W | dz @ W.T | The factors are in the wrong order.
 W * dz | W.T * dz | It is the matrix product, @, and not element by element.
-W.reshape(-1, len(W)) @ dz | W is reshaped, and must be transposed: reshape
-    keeps the order of the numbers.
+W.reshape(-1, len(W)) @ dz | W is reshaped, and must be transposed.
 W[1:].T @ dz[1:] | The path through the first neuron is forgotten.
 W[:-1].T @ dz[:-1] | The path through the last neuron is forgotten.
 W[:1].T @ dz[:1] | Only the path through the first neuron counts.
@@ -201,13 +204,12 @@ W[-1:].T @ dz[-1:] | Only the path through the last neuron counts: a loop
 np.ones_like(W).T @ dz | The weights are forgotten: every path counts as 1.
 np.abs(W).T @ dz | The signs of the weights are lost.
 np.linalg.pinv(W) @ dz | W is inverted, and must be transposed.
-np.outer(W.sum(axis=0), dz.sum(axis=0)) | Sums are multiplied: each weight
-    must meet its own dz, before the sum.
+np.outer(W.sum(axis=0), dz.sum(axis=0)) | Sums are multiplied: the products
+    come first.
 right / len(W) | It is the mean over the paths, and must be their sum.
 """,
     "gradient_step(theta, dtheta, learning_rate)[l]": """
-theta[l] + learning_rate * dtheta[l] | The step goes uphill: the gradient must
-    be subtracted.
+theta[l] + learning_rate * dtheta[l] | The step goes uphill.
 theta[l] + dtheta[l] | The step goes uphill, and the learning rate is
     forgotten.
 theta[l] - dtheta[l] | The learning rate is forgotten.
@@ -215,20 +217,16 @@ theta[l] - learning_rate | The gradient is forgotten.
 learning_rate * dtheta[l] | -learning_rate * dtheta[l] | It is the step alone:
     theta is forgotten.
 theta[l] | Nothing has moved.
-theta[l] - dtheta[l] / learning_rate | It divides by the learning rate, and
-    must multiply.
-theta[l] - learning_rate * theta[l] | theta is subtracted from itself: it must
-    be the gradient.
+theta[l] - dtheta[l] / learning_rate | It divides by the learning rate.
+theta[l] - learning_rate * theta[l] | theta is subtracted from itself.
 dtheta[l] - learning_rate * theta[l] | theta and its gradient are exchanged.
-theta[l] - learning_rate * np.sign(dtheta[l]) | Only the sign of the gradient
-    is used.
-theta[l] - learning_rate * np.abs(dtheta[l]) | The signs of the gradient are
-    lost.
-theta[l] - 2 * learning_rate * dtheta[l] | It is two steps: each parameter
-    moves once.
+theta[l] - learning_rate * np.sign(dtheta[l]) | Only the sign is used.
+theta[l] - learning_rate * np.abs(dtheta[l]) | The signs are lost.
+theta[l] - 2 * learning_rate * dtheta[l] | It is two steps.
 theta[l] - (l < L) * learning_rate * dtheta[l] | The last layer is not moved.
 theta[l] - (l > 1) * learning_rate * dtheta[l] | The first layer is not moved.
-theta[l] - (l == L) * learning_rate * dtheta[l] | Only the last layer is moved.
+theta[l] - (l == L) * learning_rate * dtheta[l] | Only the last layer is
+    moved.
 """,
 }
 # What can be wrong in a pass and in no step alone: in the line that finds dW,
@@ -303,10 +301,10 @@ def check(function, step=None):
         if verdict and not judge(function, step, network([3, 5, 1], 1)):
             sizes = "-".join(map(str, SIZES))
             verdict.lines.append(
-                f"It is right for a network of {sizes} neurons and {EXAMPLES} "
-                "examples, but not for one of 3-5-1 neurons and 1 example. Is "
-                "a size or a number of layers written as a number, or an axis "
-                "dropped?"
+                f"It is right for a network of {sizes} neurons and "
+                f"{EXAMPLES} examples, but not for one of 3-5-1 neurons and 1 "
+                "example. Is a size or a number of layers written as a "
+                "number, or an axis dropped?"
             )
     return verdict
 
@@ -394,7 +392,7 @@ def rows(table):
     return found
 
 
-# By step, and by line of the pass: the call of the right one, and its mistakes.
+# By step, and by line of the pass: the right one, and its mistakes.
 RIGHT = {call.split("(")[0]: compile(call, call, "eval") for call in TABLE}
 ROWS = {call.split("(")[0]: rows(table) for call, table in TABLE.items()}
 for line, step in LINES.items():
@@ -420,9 +418,13 @@ def compute(expression, names):
         return error
 
 
-def mistakes(step, names, two=False):
-    """What each mistake in a step gives, or two at once, with their words."""
+def outcomes(step, names, two=False):
+    """What a step gives, rightly and with each mistake, or with two at once.
+
+    With each comes the list of words for its mistakes.
+    """
     names = {**names, "right": compute(RIGHT[step], names)}
+    yield names["right"], []
     for expression, words in ROWS[step]:
         wrong = compute(expression, names)
         if not two:
@@ -435,12 +437,13 @@ def mistakes(step, names, two=False):
 
 
 def explanations(mine, step, names, two=True):
-    """Every mistake that gives a result; two at once where no one does."""
-    if same(mine, compute(RIGHT[step], names)):
-        return [[]]
+    """Every mistake that gives a result; two at once where no one does.
+
+    Of a right result the only explanation is an empty one.
+    """
     found = []
     for number in (1, 2) if two else (1,):
-        for wrong, words in mistakes(step, names, number == 2):
+        for wrong, words in outcomes(step, names, number == 2):
             if same(mine, wrong) and sorted(words) not in map(sorted, found):
                 found.append(words)
         if found:
@@ -495,18 +498,20 @@ def judge_step(function, step, net):
     if same(mine, right):
         return Verdict(step, notes, notes)
     found = explanations(mine, step, {**names, "m": net["m"], "L": net["L"]})
-    said = in_words(found)
+    said, named = in_words(found), [one for words in found for one in words]
     if isinstance(mine, Exception):
         also = [f"NumPy says the same of another: {words}" for words in said]
-        return Verdict(step, notes + also, sum(found, []))
-    said = said + shapes(mine, right) if said else [located(mine, right, step)]
-    return Verdict(step, said + notes, sum(found, []))
+        return Verdict(step, notes + also, named)
+    said = (
+        said + shapes(mine, right) if said else [located(mine, right, step)]
+    )
+    return Verdict(step, said + notes, named)
 
 
 def in_words(found):
     """One explanation, a line for each mistake; or a line for each of many."""
     if len(found) < 2:
-        return sum(found, [])
+        return [one for words in found for one in words]
     first, *others = [" ".join(words) for words in found]
     return [f"Either: {first}", *(f"Or: {words}" for words in others)]
 
@@ -683,19 +688,13 @@ def back(l, found, dW, net, two):
     """Every way to a dz, from those of the layer after."""
     for dz, da, pairs in found:
         names = {**arrays(l + 1, dz, da, net), "dW": dW[l + 1]}
-        for new_da, wrong in right_and_wrong("da", names):
+        for new_da, wrong in outcomes("da", names):
             here = arrays(l, None, new_da, net)
-            for new_dz, wrong_too in right_and_wrong("dz", here):
+            for new_dz, wrong_too in outcomes("dz", here):
                 new = [(f"dz[{l}]", words) for words in wrong + wrong_too]
                 fits = np.shape(new_dz) == net["dz"][l].shape
                 if fits and (two or len(new) < 2):
                     yield new_dz, new_da, pairs + new
-
-
-def right_and_wrong(line, names):
-    """What a line of the pass gives, rightly and with each mistake."""
-    yield compute(RIGHT[line], names), []
-    yield from mistakes(line, names)
 
 
 def explained(l, way, dW, db, net, two):
@@ -713,7 +712,8 @@ def explained(l, way, dW, db, net, two):
             # factor of both gradients that begins in this layer is in its dz.
             either = FACTOR_WORDS & {*in_dW, *in_db}
             both = FACTOR_WORDS & {*in_dW} & {*in_db}
-            if not (everywhere and either or both - known and l < net["L"]):
+            begins = l < net["L"] and both - known
+            if not (begins or (everywhere and either)):
                 yield dz, da, pairs + new
 
 

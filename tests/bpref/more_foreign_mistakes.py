@@ -163,7 +163,9 @@ def _(a, y):
     return da * a * (1 - a)
 
 
-@version("activation_backward", "a mask as of ReLU, of slopes that are never 0", "ReLU|mask|1 every")
+@version(
+    "activation_backward", "a mask as of ReLU, of slopes that are never 0", "ReLU|mask|1 every"
+)
 def _(da, g_prime):
     da = da.copy()
     da[g_prime <= 0] = 0
@@ -205,7 +207,11 @@ def _(dz, a_prev):
     return np.mean(dz @ a_prev.T)
 
 
-@version("weight_gradient", "the mean of each row in place of the mean over examples", "(?=.*summed over the inputs).*inputs, and not by m")
+@version(
+    "weight_gradient",
+    "the mean of each row in place of the mean over examples",
+    "(?=.*summed over the inputs).*inputs, and not by m",
+)
 def _(dz, a_prev):
     return np.mean(dz @ a_prev.T, axis=1, keepdims=True)
 
@@ -279,7 +285,11 @@ def _(dz):
     return np.sum(dz) / dz.shape[1]
 
 
-@version("bias_gradient", "divided by the number of all elements", "divided by n.*twice|twice.*divided by n|all elements|elements|twice.*neurons|neurons.*twice")
+@version(
+    "bias_gradient",
+    "divided by the number of all elements",
+    "divided by n.*twice|twice.*divided by n|all elements|elements|twice.*neurons|neurons.*twice",
+)
 def _(dz):
     return dz.sum(axis=1, keepdims=True) / dz.size
 
@@ -386,46 +396,148 @@ DA, DZ, TWO = "W[l].T @ dz", "da * g_prime[l - 1]", "    dW, db = {}, {}"
 NEURONS = "neurons.*not by m"
 
 in_a_pass("m is the number of outputs", (M, "m = dz.shape[0]"), name=NEURONS)
-in_a_pass("m is len(dz), and db is right", (M, "m = len(dz)"), (DB, "dz.mean(axis=1, keepdims=True)"), name=NEURONS)
-in_a_pass("m is len(dz), and dW is right", (DW, "dz @ a[l - 1].T / dz.shape[1]"), (M, "m = len(dz)"), name=NEURONS)
+in_a_pass(
+    "m is len(dz), and db is right",
+    (M, "m = len(dz)"),
+    (DB, "dz.mean(axis=1, keepdims=True)"),
+    name=NEURONS,
+)
+in_a_pass(
+    "m is len(dz), and dW is right",
+    (DW, "dz @ a[l - 1].T / dz.shape[1]"),
+    (M, "m = len(dz)"),
+    name=NEURONS,
+)
 in_a_pass("m is the number of inputs", (M, "m = a[0].shape[0]"), name=NEURONS + "|inputs.*not by m")
 in_a_pass("m is the number of layers", (M, "m = L"))
 in_a_pass("m is the number of entries of a", (M, "m = len(a)"))
-in_a_pass("m is the number of all outputs", (M, "m = dz.size"), name="twice.*neurons|neurons.*twice|elements")
-in_a_pass("m is counted in each layer, from the neurons of the layer before", (DW, "dz @ a[l - 1].T / len(a[l - 1])"), name="inputs.*not by m|neurons.*not by m")
-in_a_pass("ReLU's mask in layers of tanh and sigmoid", (DZ, "da * (a[l - 1] > 0)"), name="ReLU|mask")
-in_a_pass("ReLU's mask from the slope", (DZ, "da * (g_prime[l - 1] > 0)"), name="1 everywhere|mask|ReLU")
-in_a_pass("ReLU's mask in the layer of the sigmoid only", (DZ, "da * ((a[l - 1] > 0) if l == 3 else g_prime[l - 1])"), name="1 everywhere|mask|ReLU")
-in_a_pass("ReLU's mask in the layer of tanh only", (DZ, "da * ((a[l - 1] > 0) if l == 2 else g_prime[l - 1])"), name="ReLU|mask")
-in_a_pass("ReLU's mask from the pre-activation and a factor 2", (DZ, "2 * da * (a[l - 1] > 0)"), name="(?=.*(ReLU|mask)).*factor 2")
+in_a_pass(
+    "m is the number of all outputs",
+    (M, "m = dz.size"),
+    name="twice.*neurons|neurons.*twice|elements",
+)
+in_a_pass(
+    "m is counted in each layer, from the neurons of the layer before",
+    (DW, "dz @ a[l - 1].T / len(a[l - 1])"),
+    name="inputs.*not by m|neurons.*not by m",
+)
+in_a_pass(
+    "ReLU's mask in layers of tanh and sigmoid", (DZ, "da * (a[l - 1] > 0)"), name="ReLU|mask"
+)
+in_a_pass(
+    "ReLU's mask from the slope", (DZ, "da * (g_prime[l - 1] > 0)"), name="1 everywhere|mask|ReLU"
+)
+in_a_pass(
+    "ReLU's mask in the layer of the sigmoid only",
+    (DZ, "da * ((a[l - 1] > 0) if l == 3 else g_prime[l - 1])"),
+    name="1 everywhere|mask|ReLU",
+)
+in_a_pass(
+    "ReLU's mask in the layer of tanh only",
+    (DZ, "da * ((a[l - 1] > 0) if l == 2 else g_prime[l - 1])"),
+    name="ReLU|mask",
+)
+in_a_pass(
+    "ReLU's mask from the pre-activation and a factor 2",
+    (DZ, "2 * da * (a[l - 1] > 0)"),
+    name="(?=.*(ReLU|mask)).*factor 2",
+)
 in_a_pass("tanh's slope everywhere", (DZ, "da * (1 - a[l - 1] ** 2)"), name="1 - a|tanh")
-in_a_pass("each activation's own slope, but at a", (DZ, "da * ((1 - np.tanh(a[1]) ** 2) if l == 2 else np.exp(-a[2]) / (1 + np.exp(-a[2])) ** 2)"), name="taken at a")
+in_a_pass(
+    "each activation's own slope, but at a",
+    (DZ, "da * ((1 - np.tanh(a[1]) ** 2) if l == 2 else np.exp(-a[2]) / (1 + np.exp(-a[2])) ** 2)"),
+    name="taken at a",
+)
 in_a_pass("the gradient is clipped", (DZ, "np.clip(da, -0.1, 0.1) * g_prime[l - 1]"))
-in_a_pass("dz given is set to 0 where it is negative", (TWO, "    dz = np.maximum(dz, 0)\n" + TWO), name="ReLU")
-in_a_pass("dz given gets the slope of the sigmoid again", (TWO, "    dz = dz * a[L] * (1 - a[L])\n" + TWO), name="slope")
+in_a_pass(
+    "dz given is set to 0 where it is negative",
+    (TWO, "    dz = np.maximum(dz, 0)\n" + TWO),
+    name="ReLU",
+)
+in_a_pass(
+    "dz given gets the slope of the sigmoid again",
+    (TWO, "    dz = dz * a[L] * (1 - a[L])\n" + TWO),
+    name="slope",
+)
 in_a_pass("dz given is turned round", (TWO, "    dz = -dz\n" + TWO), name="sign")
-in_a_pass("a learning rate that nobody lists", (DA, "(W[l] - 0.037 * dW[l]).T @ dz"), name="updated")
-in_a_pass("the examples are added up on the way", (DA, "(W[l].T @ dz).sum(axis=1, keepdims=True)"), name="summed over the examples")
-in_a_pass("1/m is missing in the last layer only", (DW, "dz @ a[l - 1].T / (m if l < L else 1)"), name="1/m is missing")
-in_a_pass("1/m is missing in the hidden layers only", (DW, "dz @ a[l - 1].T / (m if l == L else 1)"), name="1/m is missing")
+in_a_pass(
+    "a learning rate that nobody lists", (DA, "(W[l] - 0.037 * dW[l]).T @ dz"), name="updated"
+)
+in_a_pass(
+    "the examples are added up on the way",
+    (DA, "(W[l].T @ dz).sum(axis=1, keepdims=True)"),
+    name="summed over the examples",
+)
+in_a_pass(
+    "1/m is missing in the last layer only",
+    (DW, "dz @ a[l - 1].T / (m if l < L else 1)"),
+    name="1/m is missing",
+)
+in_a_pass(
+    "1/m is missing in the hidden layers only",
+    (DW, "dz @ a[l - 1].T / (m if l == L else 1)"),
+    name="1/m is missing",
+)
 in_a_pass("db is one number", (DB, "np.sum(dz) / m"), name="all elements")
-in_a_pass("dW is transposed and m counts neurons", (M, "m = dz.shape[0]"), (DW, "a[l - 1] @ dz.T / m"), name="transposed.*neurons|neurons.*transposed")
-in_a_pass("the layer's own a, and no slope", (DW, "dz @ a[l].T / m"), (DZ, "da"), name="(?=.*a\\[l\\])")
-in_a_pass("W of the last layer is not used", (DA, "np.ones_like(W[l]).T @ dz"), name="weights are forgotten")
+in_a_pass(
+    "dW is transposed and m counts neurons",
+    (M, "m = dz.shape[0]"),
+    (DW, "a[l - 1] @ dz.T / m"),
+    name="transposed.*neurons|neurons.*transposed",
+)
+in_a_pass(
+    "the layer's own a, and no slope", (DW, "dz @ a[l].T / m"), (DZ, "da"), name="(?=.*a\\[l\\])"
+)
+in_a_pass(
+    "W of the last layer is not used",
+    (DA, "np.ones_like(W[l]).T @ dz"),
+    name="weights are forgotten",
+)
 in_a_pass("W without its signs", (DA, "np.abs(W[l]).T @ dz"), name="signs? of the weights")
-in_a_pass("the slopes are added up over the examples", (DZ, "da * g_prime[l - 1].sum(axis=1, keepdims=True)"), name="slopes are summed")
+in_a_pass(
+    "the slopes are added up over the examples",
+    (DZ, "da * g_prime[l - 1].sum(axis=1, keepdims=True)"),
+    name="slopes are summed",
+)
 in_a_pass("the slope of one example for all", (DZ, "da * g_prime[l - 1][:, :1]"))
 in_a_pass("the slope with the wrong sign", (DZ, "da * -g_prime[l - 1]"), name="sign")
 in_a_pass("dz is kept, and da is added to it in layer 1", (DZ, "da * g_prime[l - 1] + da"))
 in_a_pass("the gradient is divided by its size", (DZ, "da * g_prime[l - 1] / np.linalg.norm(da)"))
-in_a_pass("the first example is left out of dW", (DW, "dz[:, 1:] @ a[l - 1][:, 1:].T / m"), name="first example")
-in_a_pass("the first example is left out of dW, and m is smaller by 1", (DW, "dz[:, 1:] @ a[l - 1][:, 1:].T / (m - 1)"), name="(?=.*first example).*m - 1")
+in_a_pass(
+    "the first example is left out of dW",
+    (DW, "dz[:, 1:] @ a[l - 1][:, 1:].T / m"),
+    name="first example",
+)
+in_a_pass(
+    "the first example is left out of dW, and m is smaller by 1",
+    (DW, "dz[:, 1:] @ a[l - 1][:, 1:].T / (m - 1)"),
+    name="(?=.*first example).*m - 1",
+)
 in_a_pass("dW gets the sum of the weights on top", (DW, "dz @ a[l - 1].T / m + W[l].sum()"))
-in_a_pass("dW and db twice: halves of two terms", (DW, "2 * dz @ a[l - 1].T / m"), (DB, "2 * np.sum(dz, axis=1, keepdims=True) / m"), name="factor 2")
-in_a_pass("only the last layer's mistake: a turned sign", (DB, "np.sum(dz, axis=1, keepdims=True) / (m if l < L else -m)"), name="sign")
-in_a_pass("db of the layer after", (DB, "(db[l + 1][:1] if l < L else np.sum(dz, axis=1, keepdims=True) / m)"))
+in_a_pass(
+    "dW and db twice: halves of two terms",
+    (DW, "2 * dz @ a[l - 1].T / m"),
+    (DB, "2 * np.sum(dz, axis=1, keepdims=True) / m"),
+    name="factor 2",
+)
+in_a_pass(
+    "only the last layer's mistake: a turned sign",
+    (DB, "np.sum(dz, axis=1, keepdims=True) / (m if l < L else -m)"),
+    name="sign",
+)
+in_a_pass(
+    "db of the layer after",
+    (DB, "(db[l + 1][:1] if l < L else np.sum(dz, axis=1, keepdims=True) / m)"),
+)
 in_a_pass("dz is rounded", (DZ, "(da * g_prime[l - 1]).round(2)"))
-in_a_pass("the slope of the sigmoid is squeezed in twice in layer 2", (DZ, "da * g_prime[l - 1] ** (l - 1)"), name="twice")
+in_a_pass(
+    "the slope of the sigmoid is squeezed in twice in layer 2",
+    (DZ, "da * g_prime[l - 1] ** (l - 1)"),
+    name="twice",
+)
 in_a_pass("m² for m", (M, "m = dz.shape[1] ** 2"), name="twice")
 in_a_pass("the update has a learning rate in the gradient", (DW, "0.1 * dz @ a[l - 1].T / m"))
-in_a_pass("half a step back: dz is averaged with the one before", (DA, "W[l].T @ (dz + dz.mean(axis=1, keepdims=True)) / 2"))
+in_a_pass(
+    "half a step back: dz is averaged with the one before",
+    (DA, "W[l].T @ (dz + dz.mean(axis=1, keepdims=True)) / 2"),
+)
