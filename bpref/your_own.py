@@ -302,8 +302,8 @@ def check(function, step=None):
             sizes = "-".join(map(str, SIZES))
             verdict.lines.append(
                 f"It is right for a network of {sizes} neurons and "
-                f"{EXAMPLES} examples, but not for one of 3-5-1 neurons and 1 "
-                "example. Is a size or a number of layers written as a "
+                f"{EXAMPLES} examples, but not for one of 3-5-1 neurons and "
+                "1 example. Is a size or a number of layers written as a "
                 "number, or an axis dropped?"
             )
     return verdict
@@ -509,7 +509,7 @@ def judge_step(function, step, net):
 
 
 def in_words(found):
-    """One explanation, a line for each mistake; or a line for each of many."""
+    """A line for each mistake; or, of several explanations, for each."""
     if len(found) < 2:
         return [one for words in found for one in words]
     first, *others = [" ".join(words) for words in found]

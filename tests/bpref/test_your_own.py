@@ -89,7 +89,7 @@ def factors(step):
 def test_a_factor_has_one_explanation(step):
     """Nor is it a factor that comes from elsewhere: a usual rate, or a number of layers for m."""
     found = factors(step)
-    assert len(found) > 50
+    assert len(found) > 15
     short = {k: {w for w in found[k] if len(w) == min(map(len, found[k]))} for k in found}
     # What is the same whatever the sizes are: twice a half, and m times 1/m.
     assert not {k: words for k, words in short.items() if len(words) > 1 and abs(k) != 1}
