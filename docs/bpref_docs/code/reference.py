@@ -121,16 +121,19 @@ class FunctionTable(SphinxDirective):
         headers = [self.cell(name.strip()) for name in self.arguments[0].split("|")]
         width = len(headers)
         rows = nodes.tbody()
+        heading: nodes.row | None = None  # it is written with its first function
         for found in LISTED.finditer(Path(self.env.doc2path(self.env.docname)).read_text("utf-8")):
             if name := found["name"]:
                 depend_on(self.env, name)
                 formula = typeset(name, self.get_source_info())
                 link = nodes.paragraph("", "", reference(name, nodes.literal("", name)))
+                if heading:
+                    rows += heading
+                    heading = None
                 rows += row([link], [formula], self.cell(does(name)))
             else:
                 heading = row(self.cell(found["heading"]), columns=width)
                 heading["classes"] = ["group"]
-                rows += heading
         group = nodes.tgroup(
             "", *(nodes.colspec(colwidth=1) for _ in headers), nodes.thead("", row(*headers)), rows,
             cols=width,

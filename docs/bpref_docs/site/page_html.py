@@ -27,6 +27,9 @@ KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:\.\d+)?")
 NARROW = 36  # characters of a table's small text and of space between columns, 320 pixels wide
 PROSE = 40  # characters: a cell with more is read as a text, and not compared with those around it
+NAME = (
+    80  # characters: the first cell says what the row is, and numbers are compared below each other
+)
 WORDS = 15  # characters: what is longer, and no number, may go on in a next line
 # A parser of HTML writes all names small; these are SVG's, as our drawings have them.
 SVG_NAMES = {
@@ -151,7 +154,11 @@ def fits(rows: list[list[Tag]]) -> bool:
 
 def has_prose(rows: list[list[Tag]]) -> bool:
     """Return whether some cell is a text of its own, formulas included."""
-    return any(len(words(cell)) > PROSE for row in rows for cell in row)
+    return any(
+        len(words(cell)) > most
+        for row in rows
+        for cell, most in zip(row, [NAME, *[PROSE] * len(row)], strict=False)
+    )
 
 
 def label_of(header: Tag) -> Tag:

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Sequence
 from IPython.display import Markdown
 
 MINUS = "\N{MINUS SIGN}"
+NOTHING = "\N{EN DASH}"  # in place of a number that there is not
+# In brackets or not; "2-3-1" is the name of a network.
+NUMBER = re.compile(rf"\(?{MINUS}?[0-9.](?![0-9]*-[0-9])")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> Markdown:
-    """Return the table. Numbers are given as text; a column that begins with one is set to the right.
+    """Return the table. Numbers are given as text; a column whose first is one is set to the right.
 
     Every column needs a header, for who hears the table and for who sees it a row at a time.
     """
@@ -30,7 +33,8 @@ def table_text(header: Sequence[str], rows: Iterable[Sequence[str]], caption: st
     for row in cells:
         if len(row) != len(header):
             raise ValueError(f"{len(header)} columns, but a row of {len(row)}: {row}")
-    marks = ["--:" if re.match(f"{MINUS}?[0-9.]", cell) else "---" for cell in cells[0]]
+    columns = ([cell for cell in column if cell != NOTHING] for column in zip(*cells, strict=True))
+    marks = ["--:" if column and NUMBER.match(column[0]) else "---" for column in columns]
     text = "\n".join(f"| {' | '.join(row)} |" for row in [header, marks, *cells])
     return f":::{{table}} {caption}\n{text}\n:::" if caption else text
 

@@ -27,6 +27,10 @@ PAGE = """# Functions
 .. autofunction:: tanh
 .. autofunction:: backward_pass
 ```
+
+## What may be passed
+
+Arrays.
 """
 
 
@@ -45,6 +49,7 @@ def test_the_table_has_the_functions_of_the_page_under_its_headings(page):
         "Equation",
         "What it does",
     ]
+    # A heading without a function is none of a group.
     assert [row.find(["td", "th"]).get_text().strip() for row in rows] == [
         "Forward", "linear_forward", "Slopes", "tanh", "backward_pass",
     ]  # fmt: skip

@@ -14,6 +14,23 @@ def test_a_table():
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "mark"),
+    [
+        (["1", "2"], "--:"),
+        (["-0.5"], "--:"),
+        (["(5.2e-16)", "6.3"], "--:"),
+        (["\N{EN DASH}", "9.0"], "--:"),
+        (["\N{EN DASH}"], "---"),
+        (["2-3-1", "2-3-2"], "---"),
+        (["64-30-10"], "---"),
+        (["a 1"], "---"),
+    ],
+)
+def test_numbers_are_set_to_the_right(column, mark):
+    assert table_text(["name"], [[cell] for cell in column]).splitlines()[1] == f"| {mark} |"
+
+
 def test_a_caption_stands_over_it():
     text = table_text(["n"], [["1"]], "All of $J$")
     assert text.startswith(":::{table} All of $J$\n| n |")
