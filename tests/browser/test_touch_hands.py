@@ -334,9 +334,15 @@ def test_nothing_moves_when_it_comes_to_life(page, site_url, viewport):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_moves_under_the_pointer(page, site_url, width):
     page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SHIFTS)
     open_touch(page, site_url)
     page.wait_for_timeout(300)
     height, heights = "document.querySelector('.bpref-touch').offsetHeight", set()
+    for name in ("w1", "a1", "z3", "w9", "J", "w1"):  # pointed at, and nothing else
+        page.mouse.move(*middle(page, name))
+        page.wait_for_timeout(50)
+        heights.add(page.evaluate(height))
+    assert not page.evaluate("shifts")
     for name in ("w1", "w9", "b2", "z3", "a1", "a4", "x1", "y1", "J"):
         page.mouse.move(*middle(page, name))
         heights.add(page.evaluate(height))
