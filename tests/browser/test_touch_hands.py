@@ -331,12 +331,36 @@ def test_nothing_moves_when_it_comes_to_life(page, site_url, viewport):
         assert not page.evaluate("shifts"), code
 
 
+PIECES = [
+    "article/crossing.html#where-the-paths-meet-the-products-add-figure",
+    "article/training-step.html#a-hundred-steps-bring-the-loss-near-0-figure",
+]
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (1280, 900)])
+@pytest.mark.parametrize("path", PIECES)
+def test_nothing_moves_for_who_follows_a_link_to_a_piece(page, site_url, path, viewport):
+    page.set_viewport_size(dict(zip(("width", "height"), viewport, strict=True)))
+    page.add_init_script(SHIFTS)
+    page.goto(f"{site_url}/{path}")
+    page.wait_for_selector(".bpref-touch .drawing svg")
+    page.wait_for_timeout(500)
+    moved = page.evaluate("shifts")
+    assert sum(value for value, *_ in moved) < 0.001, moved
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_moves_under_the_pointer(page, site_url, width):
     page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SHIFTS)
     open_touch(page, site_url)
     page.wait_for_timeout(300)
     height, heights = "document.querySelector('.bpref-touch').offsetHeight", set()
+    for name in ("w1", "a1", "z3", "w9", "J", "w1"):  # pointed at, and nothing else
+        page.mouse.move(*middle(page, name))
+        page.wait_for_timeout(50)
+        heights.add(page.evaluate(height))
+    assert not page.evaluate("shifts")
     for name in ("w1", "w9", "b2", "z3", "a1", "a4", "x1", "y1", "J"):
         page.mouse.move(*middle(page, name))
         heights.add(page.evaluate(height))
@@ -350,6 +374,13 @@ def test_nothing_moves_under_the_pointer(page, site_url, width):
         page.mouse.move(x + by + 0.3, y)
         heights.add(page.evaluate(height))
     page.mouse.up()
+    assert len(heights) == 1, heights
+    # Whatever a step of a descent leads to, it is told in the same room.
+    open_touch(page, site_url, "mode=descend&y1=0.8&y2=0.3&rate=10")
+    heights = {page.evaluate(height)}
+    for _ in range(4):
+        page.click('[data-act="step"]')
+        heights.add(page.evaluate(height))
     assert len(heights) == 1, heights
     # Hint after hint, where it was.
     open_touch(page, site_url, "mode=practise&exercise=da")

@@ -9,7 +9,7 @@ const folder = pathToFileURL(`${process.env.TOUCH_MODULES}/`);
 const load = (name) => import(new URL(`${name}.js`, folder));
 const cases = JSON.parse(readFileSync(new URL("cases.json", folder), "utf-8"));
 const backprop = await load("backprop"), { data } = await load("data");
-const { compute, descend, goesInto } = await load("network");
+const { compute, descend, goesInto, source } = await load("network");
 const { calculate, equationOf, rows, decimalsCarried } = await load("formulas");
 const { decode, encode, freshState, stateIn, whole } = await load("address");
 const { decimal, isAmbiguous, readNumber, short } = await load("numbers");
@@ -175,7 +175,8 @@ test("every planted mistake is named, and no right answer refused", () => {
           if (Math.abs(value - right) < 1e-9) continue; // with these numbers it is no mistake
           for (const digits of [3, 5]) {
             const found = diagnose(+value.toFixed(digits), name, state, values);
-            assert.ok(found.kind.split(" ").includes(kind), `${name}: ${value} is ${found.kind}`);
+            const isNamed = found.kind.split(" ").includes(kind) || found.kind === "several";
+            assert.ok(isNamed, `${name}: ${value} is ${found.kind}`);
             for (const { kind, parts } of found.mistakes) {
               assert.doesNotMatch(say(kind, parts), /@|undefined/, kind);
             }
@@ -208,13 +209,13 @@ function* exercisesOf(numbers) {
   }
 }
 
-test("a forgotten input is called so, and nothing else", () => {
+test("a forgotten input is called so", () => {
   let forgotten = 0;
   for (const { state, blanks, values } of exercisesOf({ dw: 12, layer: 3, all: 3 })) {
     for (const name of blanks.filter((each) => each.startsWith("dw"))) {
       const dz = values[`dz${goesInto(name.slice(1))}`];
       if (Math.abs(dz - values[name]) < 1e-9) continue; // both are 0
-      assert.equal(diagnose(+dz.toFixed(3), name, state, values).kind, "no-input", name);
+      assert.match(diagnose(+dz.toFixed(3), name, state, values).kind, /\bno-input\b/, name);
       forgotten += 1;
     }
   }
@@ -261,21 +262,69 @@ test("what follows from a wrong answer is called so", () => {
   assert.ok(followed > 300);
 });
 
-test("the slips that were once unnamed have their names", () => {
-  const { state, values } = [...exercisesOf({ all: 1 })][1]; // sigmoid, squared error
-  const v = values, slips = {
-    "no-target": ["dz4", "dz5"].map((dz) => [dz, v[`a${dz[2]}`] * v[`gp${dz[2]}`]]),
-    "slope-alone": [["dz1", v.gp1]],
-    "path-product": [["da2", v.w9 * v.dz4 * v.w10 * v.dz5]],
-    "only-da": [["dw1", v.da1]],
-    stepped: [["dw3", v.w3 - v.dw3], ["db2", v.b2 - v.db2]],
-    twice: [["dz4", 2 * v.dz4]],
-    bias: [["db1", v.dw1]],
-  };
-  for (const [kind, cases] of Object.entries(slips)) {
-    const found = cases.map(([name, value]) => diagnose(+value.toFixed(5), name, state, values).kind);
-    assert.ok(found.some((each) => each.split(" ").includes(kind)), `${kind}: ${found}`);
+/* Slips in one gradient, each with the kinds that name it and the number it gives: written down here
+   from the formulas, not taken from mistakes.js. ``v`` has every number of the network. */
+function* slipsIn(name, { hidden, loss }, v) {
+  const isWeight = name[1] === "w", weight = name.slice(1), ofA = name[1] === "a";
+  const n = isWeight ? goesInto(weight) : +name.slice(2), isOutput = n > 3;
+  const by = isWeight ? v[source(weight)] : 1, slope = v[`gp${n}`], a = v[`a${n}`];
+  const da = v[`da${n}`], dz = v[`dz${n}`], right = v[name];
+  const cancels = isOutput && loss === "cross-entropy", rest = ofA ? 1 : slope * by;
+  yield ["sign", -right];
+  yield ["mean", right / 2];
+  yield ["twice doubled", 2 * right];
+  if (isOutput) {
+    const y = v[`y${n - 3}`], last = by * (cancels ? 1 : slope);
+    if (y) yield ["no-target", a * last];
+    yield ["no-target other-target", (a - v[`y${n === 4 ? 2 : 1}`]) * last];
+  } else {
+    const p = v[`w${5 + 2 * n}`], q = v[`w${6 + 2 * n}`], { dz4, dz5, da4, da5 } = v;
+    yield ["path", p * dz4 * rest];
+    yield ["path", q * dz5 * rest];
+    yield ["crossed", (p * dz5 + q * dz4) * rest];
+    yield ["path-product", p * dz4 * q * dz5 * rest];
+    yield ["path-sign", (p * dz4 - q * dz5) * rest];
+    yield ["da-for-dz", (p * da4 + q * da5) * rest];
   }
+  if (!ofA) {
+    yield ["no-slope", da * by];
+    yield ["slope-alone", slope * by];
+    if (cancels) yield ["slope-twice", right * slope];
+    if (!cancels && (isOutput || hidden === "sigmoid")) {
+      yield ["slope-half", da * a * by];
+      yield ["slope-half", da * (1 - a) * by];
+    }
+  }
+  if (isWeight) {
+    yield ["no-input", dz];
+    yield ["no-dz", by];
+    if (!cancels) yield ["only-da no-input", da];
+    yield ["weight", dz * v[weight]];
+    if (isOutput) yield ["z-for-a", dz * v[`z${source(weight)[1]}`]];
+    for (let w = isOutput ? 7 : 1; w <= (isOutput ? 12 : 6); w++) yield ["neighbour place", v[`dw${w}`]];
+  } else {
+    const others = (isOutput ? [4, 5] : [1, 2, 3]).filter((each) => each !== n);
+    for (const other of others) yield ["other-neuron", v[name.slice(0, 2) + other]];
+  }
+  if (isWeight || name[1] === "b") yield ["stepped", v[weight] - right];
+}
+
+test("a slip has its own name, or none, and never another's alone", () => {
+  let named = 0, unnamed = 0;
+  for (const { state, blanks, values } of exercisesOf({ dz: 8, dw: 8, da: 8, hidden: 8, layer: 2, all: 2 })) {
+    for (const name of blanks) {
+      for (const [kinds, wrong] of slipsIn(name, state, values)) {
+        if (Math.abs(wrong - values[name]) < 1e-9) continue; // with these numbers it is no slip
+        for (const typed of [+wrong.toFixed(3), Math.trunc(wrong * 1000) / 1000, +wrong.toFixed(5)]) {
+          const { kind } = diagnose(typed, name, state, values), said = kind.split(" ");
+          const isNamed = kinds.split(" ").some((each) => said.includes(each));
+          assert.ok(isNamed || kind === "several", `${name}: ${kinds}, ${wrong}, is called ${kind}`);
+          isNamed ? (named += 1) : (unnamed += 1);
+        }
+      }
+    }
+  }
+  assert.ok(named > 20_000 && unnamed < named / 1000, `${named} named, ${unnamed} not`);
 });
 
 test("every mistake that is known has its sentence, whole", () => {
@@ -290,7 +339,7 @@ test("every mistake that is known has its sentence, whole", () => {
     }
   }
   // Every sentence between the first kind in words.toml and what is said of a near miss.
-  const keys = Object.keys(data.says), ofMistakes = keys.slice(keys.indexOf("sign"), keys.indexOf("follows"));
+  const keys = Object.keys(data.says), ofMistakes = keys.slice(keys.indexOf("sign"), keys.indexOf("several"));
   assert.deepEqual([...kinds].sort(), ofMistakes.sort());
 });
 

@@ -54,7 +54,7 @@ export function makeExercise(state) {
     return Array.from({ length: count }, () => left.splice(Math.floor(next() * left.length), 1)[0]);
   };
   let best;
-  for (let tries = 0; !best || (best.alike && tries < 500); tries++) {
+  for (let tries = 0; !best || (best.alike && tries < 200); tries++) {
     const numbers = kindNumbers(deal, state), values = compute({ ...state, numbers });
     const blanks = one ? deal(1, all) : all;
     let alike = 0;
@@ -71,11 +71,11 @@ export function makeExercise(state) {
   return best;
 }
 
-/* How many mistakes have the number of another kind before them; behind a neuron without slope
-   many are 0. */
+/* How many mistakes have the number of another kind beside them; behind a neuron without slope many
+   are 0. */
 const pairsAlike = (mistakes) => {
-  const seen = mistakes.filter(({ value }) => value);
-  const areAlike = (one, other) =>
-    one.kind !== other.kind && Math.abs(one.value - other.value) < 2.5 * NEAR;
-  return seen.filter((one, i) => seen.slice(0, i).some((other) => areAlike(one, other))).length;
+  const seen = mistakes.filter(({ value }) => value).sort((one, other) => one.value - other.value);
+  const isAlike = ({ kind, value }, i) =>
+    i > 0 && seen[i - 1].kind !== kind && value - seen[i - 1].value < 2.5 * NEAR;
+  return seen.filter(isAlike).length;
 };

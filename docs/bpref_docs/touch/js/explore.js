@@ -21,7 +21,11 @@ export const explore = {
     const isTurned = name in numbers && (!pointedAt || pointedAt === name);
     $(".turn").style.visibility = isTurned ? "" : "hidden";
     if (name in numbers) refreshTurn(piece, name);
-    write($(".explained"), explained(piece, pointedAt || name));
+    const told = pointedAt || name;
+    // Of another name all is new: what stayed would seem to move.
+    if (told !== piece.told) $(".explained").replaceChildren();
+    piece.told = told;
+    write($(".explained"), explained(piece, told));
     $(".nudge").style.visibility = isParameter(name) ? "" : "hidden";
     if (isParameter(name) && $(".nudge").open) write($(".nudge div"), nudged(piece, name));
   },

@@ -1,43 +1,37 @@
 /* The mistakes that an answer is compared with, all of them computed. */
 import { sigmoid_derivative } from "./backprop.js";
+import { say } from "./words.js";
 import { decimal } from "./numbers.js";
 import { calculate, equationOf, namesIn } from "./formulas.js";
 import { HIDDEN, WEIGHTS, goesInto, into, leaving, numberOf, source } from "./network.js";
 
 /* Answers have three decimals. */
 export const NEAR = 0.001 + 1e-9;
+/* How many mistakes are told of at once. */
+const MOST_TOLD = 3;
 
 /* Each mistake: its kind, what the answer would be, and what its sentence speaks of. */
 export function mistakesOf(name, state, values) {
   const right = values[name], gradient = aboutGradient(name, state, values), found = [];
-  const { neuron, da, slope, by, isWeight, onlyDa, hidden, shortcut, parts } = gradient;
+  const { neuron, slope, by, isWeight, onlyDa, hidden, shortcut, parts } = gradient;
   const afterwards = values[parts.name] - right; // what is behind the d, after a step
   const add = (kind, value, more) => {
-    if (Math.abs(value - right) > 1e-9) found.push({ kind, value, parts: { ...parts, ...more } });
+    if (Math.abs(value - right) <= 1e-9) return;
+    found.push({ kind, value, parts: more ? { ...parts, ...more } : parts });
   };
   if (isWeight) mistakesOfFactor(gradient, values, add);
   add("sign", -right);
   if (hidden) mistakesOfPaths(gradient, right, values, add);
-  if (!onlyDa) {
-    add("no-slope", da * by);
-    if (shortcut) add("slope-twice", right * slope);
-    else {
-      add("slope-at-a", da * slopeAt(values[parts.a], gradient, state) * by);
-      add("slope-alone", slope * by);
-    }
-  }
-  if (isWeight) mistakesOfPlace(gradient, values, add);
-  else if (!hidden) {
+  if (!onlyDa) mistakesOfSlope(gradient, right, values, state, add);
+  if (!hidden) {
     // Of the targets one is 1, the other 0: to leave out the first is to take the second.
     const wrong = values[parts.a] - values[neuron === 4 ? "y2" : "y1"];
-    add(values[parts.y] ? "no-target" : "other-target", wrong * (shortcut ? 1 : slope));
+    const kind = values[parts.y] ? "no-target" : "other-target";
+    add(kind, wrong * (shortcut ? 1 : slope) * by);
   }
-  if (name.startsWith("db")) {
-    const weights = into(neuron).map((weight) => `d${weight}`);
-    for (const other of weights) add("bias", values[other], { other, db: name });
-  }
+  mistakesOfPlace(gradient, name, values, add);
   if (/^d[wb]/.test(name)) add("stepped", afterwards);
-  if (state.loss === "squared-error") add("twice", 2 * right);
+  add(state.loss === "squared-error" ? "twice" : "doubled", 2 * right);
   add("mean", right / 2);
   add("mean", right / 3);
   return found;
@@ -79,18 +73,33 @@ function mistakesOfPaths({ neuron, slope, by, onlyDa, parts }, right, values, ad
   for (const [e, f] of [[`w${6 + neuron}`, `w${9 + neuron}`], [row[neuron - 1], row[neuron % 3]]]) {
     add("transpose", (values[e] * dz4 + values[f] * dz5) * after, { p, q, e, f });
   }
-  if (!onlyDa) return;
-  add("crossed", values[p] * dz5 + values[q] * dz4, { p, q });
-  add("early", right * slope);
-  add("path-product", first * second);
-  add("path-sign", first - second);
-  add("path-sign", second - first);
+  add("crossed", (values[p] * dz5 + values[q] * dz4) * after, { p, q });
+  add("da-for-dz", (values[p] * values.da4 + values[q] * values.da5) * after, { p, q });
+  add("path-product", first * second * after);
+  add("path-sign", (first - second) * after);
+  add("path-sign", (second - first) * after);
+  if (onlyDa) add("early", right * slope);
+}
+
+/* The slope: forgotten, taken elsewhere or alone, or half of a (1 - a). */
+function mistakesOfSlope(gradient, right, values, state, add) {
+  const { da, slope, by, hidden, shortcut, parts } = gradient, a = values[parts.a];
+  add("no-slope", da * by);
+  add("slope-alone", slope * by);
+  if (shortcut) add("slope-twice", right * slope);
+  else {
+    add("slope-at-a", da * slopeAt(a, gradient, state) * by);
+    if (hidden && state.hidden !== "sigmoid") return;
+    add("slope-half", da * a * by);
+    add("slope-half", da * (1 - a) * by);
+  }
 }
 
 /* Of a weight: what was forgotten in the product, or taken instead. */
 function mistakesOfFactor({ hidden, shortcut, parts }, values, add) {
   const { name, dz } = parts;
   add("no-input", values[dz]);
+  add("no-dz", values[parts.source]);
   const hasSlope = Math.abs(values[parts.da] - values[dz]) > 1e-9;
   if (!shortcut && hasSlope) add("only-da", values[parts.da]);
   if (!hidden) {
@@ -100,9 +109,17 @@ function mistakesOfFactor({ hidden, shortcut, parts }, values, add) {
   add("weight", values[dz] * values[name]);
 }
 
-/* Of a weight: its neighbours. */
-function mistakesOfPlace({ hidden, parts }, values, add) {
+/* What is asked of another place in the layer: another neuron, or another weight. */
+function mistakesOfPlace({ neuron, isWeight, hidden, parts }, asked, values, add) {
   const { name } = parts, [first, last] = hidden ? [1, 6] : [7, 12];
+  if (!isWeight) {
+    const ofNeuron = (n) => asked.slice(0, 2) + n, others = hidden ? [1, 2, 3] : [4, 5];
+    for (const n of others) if (n !== neuron) add("other-neuron", values[ofNeuron(n)], { other: ofNeuron(n) });
+    if (asked[1] !== "b") return;
+    const weights = into(neuron).map((weight) => `d${weight}`);
+    for (const other of weights) add("bias", values[other], { other, db: asked });
+    return;
+  }
   // The numbers run down the columns of W; this one stands where they would run along the rows.
   const place = numberOf(name) - first, columns = hidden ? 2 : 3;
   const misread = into((hidden ? 1 : 4) + Math.floor(place / columns))[place % columns];
@@ -112,14 +129,10 @@ function mistakesOfPlace({ hidden, parts }, values, add) {
   }
 }
 
-/* A number of another place, or of another calculation: named if nothing nearer explains it. */
-const ELSEWHERE = ["neighbour", "weight", "z-for-a", "slope-alone", "stepped"];
+/* How far an answer may be from what was rounded, or cut off, to its digits. */
+const roundingOf = (answer) => 1 / 10 ** (String(answer).split(".")[1] ?? "").length;
 
-/* How far an answer may be from what it was rounded to. */
-const roundingOf = (answer) => 0.5 / 10 ** (String(answer).split(".")[1] ?? "").length;
-
-/* The mistakes that explain an answer, at most one of a kind: the nearest, what was rounded to the
-   same digits, and nothing of another place where something of this one explains it. */
+/* The mistakes that explain an answer: the nearest, and all that have the same digits. */
 function explanations(answer, mistakes) {
   const off = ({ value }) => Math.abs(answer - value);
   const near = mistakes.filter((each) => off(each) <= NEAR);
@@ -127,9 +140,10 @@ function explanations(answer, mistakes) {
   if (!near.length) return [];
   const within = Math.max(off(near[0]), Math.min(NEAR, roundingOf(answer)));
   const like = near.filter((each) => off(each) <= within + 1e-9);
-  const here = like.filter(({ kind }) => !ELSEWHERE.includes(kind));
-  const kinds = [...new Set((here.length ? here : like).map(({ kind }) => kind))];
-  return kinds.map((kind) => like.find((each) => each.kind === kind));
+  const sentences = new Map(like.map((each) => [say(each.kind, each.parts), each]));
+  // So many that none of them says anything.
+  if (sentences.size > MOST_TOLD) return [{ kind: "several", parts: {} }];
+  return [...sentences.values()];
 }
 
 /* What an equation gives with the learner's own numbers, as far as there are any. */
@@ -153,7 +167,9 @@ export function diagnose(answer, name, state, values, { found = {}, wrong = {} }
     return { kind: "follows", mistakes: [{ kind: "follows", parts }] };
   }
   const mistakes = explanations(answer, mistakesOf(name, state, values));
-  if (mistakes.length) return { kind: mistakes.map(({ kind }) => kind).join(" "), mistakes };
+  if (mistakes.length) {
+    return { kind: [...new Set(mistakes.map(({ kind }) => kind))].join(" "), mistakes };
+  }
   const moved = (factor) => off(factor * right) <= NEAR * factor;
   let kind = [0.01, 0.1, 10, 100].some(moved) ? "point-moved" : "other";
   if (off(right) < 0.02 * Math.abs(right)) kind = "rounding";

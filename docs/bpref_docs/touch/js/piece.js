@@ -24,6 +24,7 @@ export class Piece {
   trained = null; // the numbers after those steps
   exercise = null;
   pointedAt = "";
+  told = ""; // the name that the panel explains
   h = 0.5; // how far a parameter is nudged
   playing = undefined;
   isStopped = false; // whether a change by hand has just ended the play
