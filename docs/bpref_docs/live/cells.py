@@ -26,10 +26,13 @@ PACKAGES = ("bpref", "bpref_docs", "benchmarks", "tests")
 STAYS = "bpref_docs.live"
 HERE = (lambda: None).__code__.co_filename
 ROW = re.compile(r"\|.*\|")
-# What MyST has around words that are to be read: a colour, a link, a role, mathematics, code.
+# What MyST has around words that are to be read: a colour, a link, a role, mathematics with its indices,
+# code.
 MARKS = (
     (re.compile(r"\[([^\]]*)\](?:\{[^}]*\}|\([^)]*\))"), r"\1"),
     (re.compile(r"\{[\w-]+\}`([^`<]*?)(?:\s*<[^>]*>)?`"), r"\1"),
+    (re.compile(r"[_^]\{([^{}]*)\}|_(\d)"), r"\1\2"),
+    (re.compile(r"\\T\b"), "ᵀ"),
     (re.compile(r"<[^>]+>|\$|`|\*\*"), ""),
     (re.compile(r"\\([_*`\[\]<>|~])"), r"\1"),
 )

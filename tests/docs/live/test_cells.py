@@ -108,11 +108,11 @@ def test_a_table_is_text(run):
     [[table, check]] = done["outputs"]
     assert table == {
         "kind": "table",
-        "data": "Two of *all*\nstep  dw_7\n1     −0.5\n12    0.25\n",
+        "data": "Two of *all*\nstep  dw7\n1     −0.5\n12    0.25\n",
     }
     lines = check["data"].splitlines()
     assert check["kind"] == "table"
-    assert "2 of 2 gradients agree" in lines[0]
+    assert lines[0].startswith("db[2] = dz[2] · 2 of 2 gradients agree")
     assert ":::" not in check["data"]
     assert "{." not in check["data"]
     assert len({line.index("−0.528") for line in lines if "−0.528" in line}) == 1

@@ -6,7 +6,7 @@ function made({ kind, data }) {
   const element = document.createElement("div")
   element.className = kind === "html" ? "output text_html" : "output stream"
   if (kind === "html") element.innerHTML = data
-  else element.append(Object.assign(document.createElement("pre"), { textContent: data }))
+  else element.append(Object.assign(document.createElement("pre"), { tabIndex: 0, textContent: data }))
   return element
 }
 
@@ -21,7 +21,7 @@ export class Cell extends Block {
     if (shows && !shows.contains(bar)) {
       this.shows = shows
       this.built = [...shows.childNodes]
-      this.printed = shows.textContent.trim()
+      this.printed = Array.from(shows.querySelectorAll("pre"), pre => pre.textContent).join("").trim()
     }
   }
 
@@ -42,7 +42,7 @@ export class Cell extends Block {
     } else if (!outputs.length) this.say("It ran, and shows nothing.")
     else if (kinds.has("table")) {
       this.output(textOf(outputs.filter(({ kind }) => kind !== "html")))
-      this.say(own ? "Of your code, " : "", "as text, since only the build typesets it:")
+      this.say(own ? "From your code, as text, " : "As text, ", "since only the build typesets it:")
     } else if (!this.shows) {
       this.output(" ")
       this.out.replaceChildren(...outputs.map(made))
