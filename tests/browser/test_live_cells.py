@@ -17,7 +17,8 @@ from playwright.sync_api import expect
 
 COURSE = "article/last-layer-parameters.html"  # its cells: two figures, two checks
 PRINTS = "beyond/digits.html"
-# The cells that a page shows: their code, what they show, and as what; why one cannot be run.
+# The cells that a page shows: their code, what they show, as what, and in how many elements; why one
+# cannot be run.
 CELLS = """() => Array.from(document.querySelectorAll(".bd-article .cell:has(.cell_input)"), cell => {
     const shows = cell.querySelector(".cell_output")
     return {
@@ -25,6 +26,7 @@ CELLS = """() => Array.from(document.querySelectorAll(".bd-article .cell:has(.ce
         kind: !shows ? "" : shows.querySelector(":scope > .text_html") ? "html"
             : shows.querySelector(":scope > :is(.stream, .text_plain)") ? "text" : "table",
         text: shows?.textContent ?? "",
+        elements: shows?.querySelectorAll(".text_html *").length ?? 0,
         why: cell.dataset.notRun ?? "",
     }
 })"""
@@ -116,7 +118,12 @@ def test_every_cell_of_every_page_runs_and_shows_what_the_page_shows(shown, tmp_
                 wrong.append((name, cell["source"][-60:], cell["kind"], outputs[:1]))
             elif cell["kind"] != "table":
                 now = words("".join(map(read, outputs)))
-                if now != words(cell["text"]):
+                # Another Matplotlib draws the same elements, which may lie beside each other by a pixel.
+                elements = sum(len(re.findall(r"<\w", output["data"])) for output in outputs)
+                if (now, cell["kind"] == "html" and elements) != (
+                    words(cell["text"]),
+                    cell["elements"],
+                ):
                     wrong.append((name, cell["source"][-60:], words(cell["text"])[:300], now[:300]))
     assert wrong == []
     assert count >= 200
@@ -275,6 +282,16 @@ def test_stop_ends_what_loads_and_what_runs(open_page):
     says(page, 1, "Running …")
     press(page, 1, "Stop")
     says(page, 1, "Stopped. The next run starts Python anew.", 5_000)
+
+
+def test_another_matplotlib_is_refused(open_page):
+    page = opened(open_page)
+    page.route(
+        "**/matplotlib*.whl",
+        lambda route: route.fulfill(body=b"PK", content_type="application/zip"),
+    )
+    press(page, 1)
+    says(page, 1, "Python could not go on. Matplotlib could not be loaded.")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

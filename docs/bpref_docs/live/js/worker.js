@@ -27,7 +27,9 @@ async function loadCells() {
   loads = "Matplotlib"
   arrived = 0
   const archive = get(`${places.cells}${location.search}`).then(answer => answer.arrayBuffer())
-  await pyodide.loadPackage("matplotlib", { messageCallback() {} })
+  let failed = false
+  await pyodide.loadPackage("matplotlib", { messageCallback() {}, errorCallback() { failed = true } })
+  if (failed) throw new Error("Matplotlib could not be loaded.")
   pyodide.unpackArchive(await archive, "zip", { extractDir: "/cells" })
   pyodide.runPython("import sys; sys.path[:0] = ['/cells', '/cells/docs']; begin()")
   const { run } = pyodide.pyimport("bpref_docs.live.cells")
