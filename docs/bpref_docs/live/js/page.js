@@ -6,7 +6,7 @@ import { Cell } from "./cell.js"
 
 const bars = [...document.querySelectorAll(".live-bar:not(.all, .none)")]
 const all = bars.map(bar => {
-  if (bar.closest(".cell")) return new Cell(bar)
+  if (bar.parentElement.matches(".cell, .cell_input")) return new Cell(bar)
   return bar.parentElement.matches(".your-own") ? new Exercise(bar) : new Block(bar)
 })
 const cells = all.filter(each => each instanceof Cell)
