@@ -55,14 +55,19 @@ def has_cells(app: Sphinx, page: str) -> bool:
     return app.env.metadata.get(page, {}).get("file_format") == "mystnb"
 
 
+def unexecuted(app: Sphinx, page: str) -> nbformat.NotebookNode:
+    """Return a page's cells, as myst-nb leaves them beside the site."""
+    path = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
 def executed(app: Sphinx, page: str) -> nbformat.NotebookNode:
     """Return a page's cells with what they gave.
 
-    myst-nb leaves the notebook beside the site, but where its cells were not run again it leaves
-    out what they gave: that is in its cache.
+    Where the cells were not run again, myst-nb leaves out what they gave: that is in its cache.
     """
-    path = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = unexecuted(app, page)
     cache = get_cache(app.config.nb_execution_cache_path)
     with_outputs: nbformat.NotebookNode = cache.merge_match_into_notebook(notebook)[1]
     return with_outputs

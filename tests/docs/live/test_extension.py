@@ -34,6 +34,33 @@ def test_a_page_with_examples_is_offered_what_runs_them(app, tmp_path, monkeypat
     assert offered(app, '<div class="highlight-pycon notranslate">')
     assert offered(app, '<div class="your-own highlight-python notranslate">')
     assert not offered(app, '<div class="highlight-python notranslate">')
+    assert offered(app, '<div class="cell_input docutils container">')
+
+
+def test_a_cell_that_cannot_be_run_says_why(app):
+    app.config.live_missing = ""
+    body = (
+        '<div class="cell tag_hide-input tag_needs-processes docutils container">'
+        '<div class="cell_input docutils container"></div></div>'
+    )
+    context = {"body": body}
+    extension.offer(app, "page", "page.html", context, None)
+    assert context["cells"]
+    assert context["body"].count('container" data-not-run="browsers start no second process">') == 1
+
+
+def test_the_cells_are_written_where_they_can_be_run(app, tmp_path, monkeypatch):
+    written = {}
+    app.env = SimpleNamespace(found_docs={"b", "a", "text"})
+    monkeypatch.setattr(extension, "has_cells", lambda app, page: page != "text")
+    monkeypatch.setattr(extension, "unexecuted", lambda app, page: f"cells of {page}")
+    monkeypatch.setattr(extension, "write_cells", lambda site, pages: written.update(pages))
+    app.config.live_missing = "npm is not installed"
+    extension.export(app, None)
+    assert not written
+    app.config.live_missing = ""
+    extension.export(app, None)
+    assert written == {"a": "cells of a", "b": "cells of b"}
 
 
 def test_a_site_without_python_has_no_buttons_and_says_so(app, tmp_path, monkeypatch):

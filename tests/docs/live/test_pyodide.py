@@ -1,33 +1,67 @@
-"""Pyodide comes from npm, and NumPy's wheel is the one that it names."""
+"""Pyodide comes from npm, and the wheels are those that it names."""
 
+import hashlib
 import json
 import sys
 
 import pytest
 
 from bpref_docs.live import pyodide
-from bpref_docs.live.pyodide import HERE, PINS, VERSION, WHEEL, Missing, cut_lock, fetched
+from bpref_docs.live.pyodide import (
+    HERE,
+    PACKAGES,
+    PINS,
+    VERSION,
+    WHEELS,
+    Missing,
+    cut_lock,
+    fetched,
+    write_pyodide,
+)
 
-NUMPY = {
-    "file_name": WHEEL.name,
-    "sha256": "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e",
-}
+WHEEL = b"what a wheel holds"
+
+
+@pytest.fixture
+def wheels(tmp_path):
+    """Return a folder with a wheel of each package."""
+    for name in PACKAGES:
+        (tmp_path / f"{name}-1.whl").write_bytes(WHEEL)
+    return tmp_path
 
 
 def lock(**changes):
-    packages = {"numpy": NUMPY | changes, "scipy": {"depends": ["numpy"]}}
+    """Return a lock as Pyodide has it; the changes are those of one package."""
+    packages = {
+        name: {
+            "file_name": f"{name}-1.whl",
+            "sha256": hashlib.sha256(WHEEL).hexdigest(),
+            "depends": [],
+        }
+        for name in (*PACKAGES, "pytz", "scipy")
+    }
+    packages["matplotlib"]["depends"] = ["numpy", "pytz", "fonttools"]
+    packages["pillow"] |= changes
     return json.dumps({"info": {"python": "3.14.0"}, "packages": packages})
 
 
-def test_the_lock_names_numpy_alone():
-    cut = json.loads(cut_lock(lock()))
-    assert cut == {"info": {"python": "3.14.0"}, "packages": {"numpy": NUMPY}}
+def test_the_lock_names_what_is_here_alone(wheels):
+    cut = json.loads(cut_lock(lock(), wheels))
+    assert cut["info"] == {"python": "3.14.0"}
+    assert [*cut["packages"]] == PACKAGES
+    assert cut["packages"]["matplotlib"]["depends"] == ["numpy"]
 
 
-@pytest.mark.parametrize("changes", [{"sha256": "0" * 64}, {"file_name": "numpy-2.5.0.whl"}])
-def test_another_wheel_is_refused(changes):
-    with pytest.raises(ValueError, match=f"Pyodide {VERSION} goes with"):
-        cut_lock(lock(**changes))
+@pytest.mark.parametrize("changes", [{"sha256": "0" * 64}, {"file_name": "pillow-2.whl"}])
+def test_another_wheel_is_refused(wheels, changes):
+    with pytest.raises(ValueError, match=f"Pyodide {VERSION} goes with pillow"):
+        cut_lock(lock(**changes), wheels)
+
+
+def test_without_wheels_it_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(pyodide, "WHEELS", tmp_path / "none")
+    with pytest.raises(Missing, match="wheels"):
+        write_pyodide(tmp_path)
 
 
 def test_the_pins_name_no_registry_and_one_version():
@@ -70,7 +104,10 @@ def test_npm_is_asked_once(tmp_path, monkeypatch):
         fetched(tmp_path)
 
 
+@pytest.mark.skipif(not WHEELS.is_dir(), reason="what is published of the sources has no wheels")
 def test_the_licences_name_what_is_served():
     text = (HERE / "licences.txt").read_text("utf-8")
     assert f"Pyodide {VERSION}" in text
-    assert WHEEL.name in text
+    names = [wheel.name for wheel in WHEELS.iterdir()]
+    assert len(names) == len(PACKAGES)
+    assert [name for name in names if f"({name})" not in text] == []

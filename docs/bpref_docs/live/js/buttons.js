@@ -1,10 +1,11 @@
-// Run and Edit below each block of examples, and Check this page above the title. That is all that a page
-// loads: the first press brings what they do (page.js). Where nothing can be run, html has no data-live:
+// Run and Edit below each block of examples and each code cell, and Check this page above the title. That is
+// all that a page loads: the first press brings what they do (page.js). Where nothing can be run, html has no data-live:
 // from a folder, in a build without Python, on a page without examples. layout.html sets it before
 // anything is drawn, and live.css makes the room, so that nothing moves when the buttons come.
 {
-  const address = document.documentElement.dataset.live
+  const { live: address, cells } = document.documentElement.dataset
   const cost = "loads Python, 9 MB, once"
+  const plots = "Matplotlib, 9 MB, once"
 
   const bar = (name, buttons) => {
     const made = document.createElement("div")
@@ -28,10 +29,14 @@
     }
   }
 
-  const runAndEdit = (run, name) =>
-    `<button type="button" data-job="run" title="${cost}" aria-label="${run} ${name}">${run}</button
+  const buttons = (run, name, title, shown) =>
+    `<button type="button" data-job="run" title="${title}" aria-label="${run} ${name}">${run}</button
     ><button type="button" data-job="edit" aria-label="Edit ${name}">Edit</button
-    ><span class="cost">${cost}</span><span role="status"></span>`
+    >${shown}<span role="status"></span>`
+  const runAndEdit = (run, name) => buttons(run, name, cost, `<span class="cost">${cost}</span>`)
+  // Whoever has Python already pays for the rest.
+  const drawAndEdit = name => buttons("Run", name, `loads Python, 9 MB, and ${plots}`,
+    `<span class="cost plots">loads <span class="python">Python, 9 MB, and </span>${plots}</span>`)
 
   const begin = () => {
     const boxes = document.querySelectorAll(".bd-article :is(.highlight-pycon, .doctest)")
@@ -48,6 +53,17 @@
       box.append(bar(`Your ${name}`, runAndEdit("Check", name)))
       box.lastChild.dataset.name = name
     }
+    const codes = cells ? document.querySelectorAll(".bd-article .cell .cell_input") : []
+    codes.forEach((code, i) => {
+      const name = `cell ${i + 1}`
+      const cell = code.closest(".cell")
+      const made = bar(`Cell ${i + 1}`, cell.dataset.notRun ? "" : drawAndEdit(name))
+      made.classList.toggle("none", "notRun" in cell.dataset)
+      if (cell.dataset.notRun) made.textContent = `No Run here: ${cell.dataset.notRun}.`
+      made.dataset.name = name
+      const folded = code.parentElement !== cell
+      ;(folded ? code : cell).append(made) // in view, it stands below what the cell shows
+    })
     const where = document.querySelector(".bd-article .where")
     if (where && boxes.length > 1) {
       const all = bar("All blocks", `<button type="button" data-job="check" title="${cost}" aria-label="Check this page"
