@@ -5,7 +5,6 @@ python -m benchmarks --rows 2-3-2 --rounds 5     those that begin so; nothing is
 """
 
 import argparse
-import json
 import os
 import time
 
@@ -34,8 +33,7 @@ def main() -> None:
         for what, (low, middle, high) in figures["networks"][name].items():
             print(f"  {what:18}{middle:10.4g}  ({low:.4g} to {high:.4g})", flush=True)
     if chosen == [*NETWORKS]:
-        report.FILE.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        print(f"\nKept in {report.FILE}")
+        report.keep(figures)
 
 
 if __name__ == "__main__":

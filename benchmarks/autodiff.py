@@ -2,12 +2,8 @@
 the figures that the page on automatic differentiation reads.
 """
 
-import json
 import platform
 from collections.abc import Callable
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,18 +11,12 @@ import numpy as np
 import bpref
 from bpref.example import W, b, x, y
 
-FILE = Path(__file__).with_name("autodiff.json")
-Figures = dict[str, Any]  # as the file's JSON
+from . import report
+
 THETA = (W[1], b[1], W[2], b[2])
 
 
-def read() -> Figures:
-    """Return the last figures."""
-    figures: Figures = json.loads(FILE.read_text("utf-8"))
-    return figures
-
-
-def measured(figures: Figures) -> str:
+def measured(figures: report.Figures) -> str:
     """Tell when and with what the figures were found."""
     versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
     return f"Measured on {figures['date']} with {versions}, on {figures['processor']}."
@@ -91,21 +81,18 @@ def with_torch(dtype: str) -> tuple[dict[str, float], dict[str, Any]]:
 
 def main() -> None:
     """Find the gradients with both libraries, and keep the figures."""
-    packages = {"NumPy": "numpy", "JAX": "jax", "PyTorch": "torch"}
-    # Without "+cpu" and the like: which processor it was is said before.
-    versions = {name: version(package).partition("+")[0] for name, package in packages.items()}
-    figures: Figures = {
-        "date": datetime.now(UTC).date().isoformat(),
+    asked = report.asked_of({"NumPy": "numpy", "JAX": "jax", "PyTorch": "torch"})
+    figures: report.Figures = {
+        "date": asked["date"],
         "processor": platform.machine(),
-        "versions": {"Python": platform.python_version(), **versions},
+        "versions": {"Python": platform.python_version(), **asked["versions"]},
         "differences": {},
     }
     for dtype in ("float64", "float32"):
         torch_differences, twice = with_torch(dtype)
         figures["differences"][dtype] = {"JAX": with_jax(dtype), "PyTorch": torch_differences}
         figures.setdefault("twice", twice)
-    FILE.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{FILE.read_text('utf-8')}\nKept in {FILE}")
+    report.keep(figures, "autodiff.json")
 
 
 if __name__ == "__main__":

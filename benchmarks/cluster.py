@@ -52,7 +52,8 @@ def gradient(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     z, a = forward_pass(x, W, b, {1: sigmoid, 2: sigmoid})
     g_prime = {1: sigmoid_derivative(z[1])}
     dW, db = backward_pass(cross_entropy_dz(a[2], y), W, a, g_prime)
-    return np.concatenate([d[l].ravel() for l in (1, 2) for d in (dW, db)])
+    both = [d[l].ravel() for l in (1, 2) for d in (dW, db)]
+    return np.concatenate(both)
 
 
 def share(first: int, last: int, m: int, read: Read) -> np.ndarray:
@@ -112,24 +113,23 @@ def on_the_wire(gather: Callable[[], object]) -> int | None:
 
 def a_share_each(client: Any, m: int, here: bool) -> Figures:
     """Let each worker add up a share of all examples."""
-    from distributed import wait
-
     workers = [*client.scheduler_info()["workers"]]
     cuts = [m * i // len(workers) for i in range(len(workers) + 1)]
     shares = []
     for (i, j), worker in zip(pairwise(cuts), workers, strict=True):
         wish = {"workers": [worker], "allow_other_workers": True}
         shares.append(client.submit(share, i, j, m, examples, **wish))
-    wait(shares)
 
     def gather() -> list[np.ndarray]:
         return list(client.gather(shares, direct=here))
 
+    # Waits until all are there; what went wrong with a worker is raised here.
+    total = np.sum(gather(), axis=0)
     sizes = client.nbytes([each.key for each in shares], summary=False)
     in_memory = gradient(*examples(0, m))
     return {
         "examples": m,
-        "difference": relative_error(np.sum(gather(), axis=0), in_memory),
+        "difference": relative_error(total, in_memory),
         "bytes of a result": max(sizes.values()),
         "bytes on loopback": on_the_wire(gather) if here else None,
         "gradient": in_memory.tolist(),
@@ -236,9 +236,9 @@ def main() -> None:
     import cloudpickle
     from distributed import Client
 
-    # Functions travel as they are, so that the workers need no bpref.
+    # The functions of the program that is started travel as they are, those
+    # of other modules only if told so. With this, the workers need no bpref.
     cloudpickle.register_pickle_by_value(bpref)
-    cloudpickle.register_pickle_by_value(sys.modules[share.__module__])
     if len(sys.argv) > 1:
         with Client(sys.argv[1]) as client:
             client.wait_for_workers(1)

@@ -4,24 +4,16 @@ Nothing is timed. The answers are kept in layouts.json, for the pages on 1/m and
 columns; both frameworks are too large to be installed for a build of the site.
 """
 
-import datetime
-import json
 import os
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bpref.example import W, X, Y, b
 
-FILE = Path(__file__).with_name("layouts.json")
-Answers = dict[str, Any]  # as the file's JSON
+from . import report
 
-
-def read() -> Answers:
-    """Return the last answers."""
-    answers: Answers = json.loads(FILE.read_text("utf-8"))
-    return answers
+Answers = report.Figures
 
 
 def asked(answers: Answers) -> str:
@@ -120,17 +112,10 @@ def by_keras() -> Answers:
 
 def main() -> None:
     """Ask both and keep what they answer."""
+    # Keras first: it reads which framework it is to use when it is imported.
     keras, pytorch = by_keras(), by_pytorch()
-    from importlib.metadata import version
-
-    answers = {
-        "date": datetime.date.today().isoformat(),
-        "versions": {"PyTorch": version("torch"), "Keras": version("keras")},
-        "pytorch": pytorch,
-        "keras": keras,
-    }
-    FILE.write_text(json.dumps(answers, indent=1) + "\n", "utf-8")
-    print(asked(answers))
+    answers = report.asked_of({"PyTorch": "torch", "Keras": "keras"})
+    report.keep(answers | {"pytorch": pytorch, "keras": keras}, "layouts.json")
 
 
 if __name__ == "__main__":

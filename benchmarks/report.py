@@ -1,7 +1,9 @@
-"""What the page on speed says about the last figures; nothing is measured here."""
+"""The figures that are kept, and what the page on speed says of its own; nothing is measured here."""
 
 import hashlib
 import json
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,20 @@ def read(name: str = FILE.name) -> Figures:
     """Return the last figures, those of the speed or others that lie beside them."""
     figures: Figures = json.loads(FILE.with_name(name).read_text("utf-8"))
     return figures
+
+
+def keep(figures: Figures, name: str = FILE.name) -> None:
+    """Keep figures where ``read`` finds them, and say where."""
+    file = FILE.with_name(name)
+    file.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print(f"\nKept in {file}")
+
+
+def asked_of(packages: dict[str, str]) -> Figures:
+    """Return the date, and the versions of these packages by the names that people know."""
+    # Without "+cpu" and the like.
+    versions = {name: version(package).partition("+")[0] for name, package in packages.items()}
+    return {"date": datetime.now(UTC).date().isoformat(), "versions": versions}
 
 
 def sources() -> dict[str, str]:

@@ -1,7 +1,10 @@
 """The candidates of the benchmark find the same, and the page on speed tells what was measured."""
 
+import ast
+import doctest
 import inspect
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -97,6 +100,29 @@ def test_the_shares_of_the_cluster_add_up(monkeypatch, cuts):
     parts = [cluster.share(i, j, 100, cluster.examples) for i, j in pairwise(cuts)]
     want = cluster.gradient(*cluster.examples(0, 100))
     assert bpref.relative_error(sum(parts), want) < 1e-14
+
+
+def functions(source):
+    """Return a source's functions by name, without what the page leaves out: docstrings and types."""
+    found = {
+        node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
+    }
+    for function in found.values():
+        if ast.get_docstring(function):
+            del function.body[0]
+        function.returns = None
+        for argument in function.args.args:
+            argument.annotation = None
+    return {name: ast.dump(function) for name, function in found.items()}
+
+
+def test_the_examples_of_the_page_have_the_functions_of_the_program():
+    page = Path(__file__).parents[2] / "docs/beyond/more-examples-than-fit.md"
+    examples = doctest.DocTestParser().get_examples(page.read_text("utf-8"))
+    shown = functions("\n".join(example.source for example in examples))
+    program = functions(inspect.getsource(cluster))
+    assert shown.keys() & program.keys() == {"examples", "gradient"}
+    assert all(shown[name] == program[name] for name in ("examples", "gradient"))
 
 
 def test_the_cluster_found_what_is_found_here():
