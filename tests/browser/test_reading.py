@@ -578,32 +578,6 @@ def test_the_code_of_a_figure_stands_below_it(open_page, path):
     assert all(order)
 
 
-def test_behind_a_root_there_is_no_gap(open_page):
-    # In widths of its letters: how far the room of a root without a fraction goes beyond its content.
-    beyond = """() => Array.from(document.querySelectorAll("msqrt:not(:has(mfrac))"), root => {
-        const content = Math.max(...Array.from(root.children, each => each.getBoundingClientRect().right))
-        const { fontSize, marginRight } = getComputedStyle(root)
-        return (root.getBoundingClientRect().right + parseFloat(marginRight) - content) / parseFloat(fontSize)
-    })"""
-    for path in ("beyond/rows-or-columns.html", "beyond/better-steps.html"):
-        found = open_page(path).evaluate(beyond)
-        assert len(found) > 5
-        assert -0.2 < min(found) <= max(found) < 0.2, path
-
-
-def test_below_the_buttons_of_an_example_a_heading_keeps_its_distance(open_page):
-    page = open_page("beyond/finite-losses.html")
-    page.wait_for_selector(".live-bar")
-    distances = page.evaluate("""() => Array.from(document.querySelectorAll(".bd-article :is(h2, h3)"), heading => {
-        const above = heading.parentElement.previousElementSibling
-            ?? heading.parentElement.parentElement.previousElementSibling
-        const bar = above && [...above.querySelectorAll(".live-bar")].at(-1)
-        return bar && heading.getBoundingClientRect().top - bar.getBoundingClientRect().bottom
-    }).filter(Boolean)""")
-    assert len(distances) > 5
-    assert min(distances) > 24
-
-
 def test_the_decimal_points_of_a_matrix_are_below_each_other(open_page):
     # Where the point is, by the room behind it: STIX has digits of one width.
     points = open_page("article/network.html", width=390).eval_on_selector_all(
