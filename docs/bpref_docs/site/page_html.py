@@ -27,9 +27,7 @@ KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:\.\d+)?")
 NARROW = 36  # characters of a table's small text and of space between columns, 320 pixels wide
 PROSE = 40  # characters: a cell with more is read as a text, and not compared with those around it
-NAME = (
-    80  # characters: the first cell says what the row is, and numbers are compared below each other
-)
+NAME = 80  # characters, of the first cell: it says what the row's numbers are
 WORDS = 15  # characters: what is longer, and no number, may go on in a next line
 # A parser of HTML writes all names small; these are SVG's, as our drawings have them.
 SVG_NAMES = {
