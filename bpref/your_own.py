@@ -86,6 +86,7 @@ TABLE = {
 W @ a_prev | The bias is forgotten.
 W @ a_prev - b | The bias is subtracted, and must be added.
 W @ a_prev + b[:, 0] | The bias is flat: it must be (n, 1).
+W @ a_prev + b.T | The bias is a row: it must be (n, 1).
 W.T @ a_prev + b | W is transposed, and must not be here.
 a_prev @ W + b | The factors are in the wrong order: it is W times a_prev.
 W * a_prev + b | It is the matrix product, @, and not element by element.
@@ -500,7 +501,7 @@ def judge_step(function, step, net):
     found = explanations(mine, step, {**names, "m": net["m"], "L": net["L"]})
     said, named = in_words(found), [one for words in found for one in words]
     if isinstance(mine, Exception):
-        also = [f"NumPy says the same of another: {words}" for words in said]
+        also = [f"Perhaps: {words}" for words in said]
         return Verdict(step, notes + also, named)
     said = (
         said + shapes(mine, right) if said else [located(mine, right, step)]

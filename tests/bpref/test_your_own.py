@@ -312,3 +312,24 @@ def test_a_mistake_of_everything_is_said_once():
 def test_a_factor_of_dz_is_not_looked_for_in_both_gradients():
     [version] = [v for v in MORE if "divided by its size" in v.words]
     assert not verdict_on(version).mistakes and "look at dz[2]" in verdict_on(version).lines[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (lambda dW, db: None, "It must return dW, db"),
+        (lambda dW, db: (dW, None), "db: It returns nothing"),
+        (lambda dW, db: (dW[1], db), "dW: It returns a ndarray, and must return a dictionary"),
+        (lambda dW, db: (dW, {**db, 0: db[1]}), "db: It has the layers [0, 1, 2, 3]"),
+        (lambda dW, db: (dW, {**db, 2: [0.0]}), "db: It returns a list, and must return one array"),
+        (lambda dW, db: (db, dW), "dW and db are exchanged"),
+    ],
+)
+def test_what_a_pass_returns_must_be_of_the_right_kind(given, said):
+    def backward_pass(dz, W, a, g_prime):
+        return given(*bpref.backward_pass(dz, W, a, g_prime))
+
+    assert said in str(check(backward_pass))
+    assert str(check(bpref.backward_pass)) == (
+        "backward_pass is right, in its shapes and in every number."
+    )
