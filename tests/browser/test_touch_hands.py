@@ -204,6 +204,21 @@ def test_back_restores_what_was_before(page, site_url):
     page.wait_for_function(f"{mode} === 'step'")
     page.go_back()
     page.wait_for_function(f"{mode} === 'explore'")
+    # Another exercise has its place, too, and what was found in the one before is there.
+    open_touch(page, site_url, "mode=practise&exercise=layer")
+    v = practise(page, site_url, "layer", 1, "sigmoid", "cross-entropy")
+    assert answer(page, f"{v['dz4']:.3f}") == "right"
+    page.click('[data-act="another"]')
+    page.select_option("[data-hidden]", "tanh")
+    page.select_option("[data-exercise]", "da")
+    for code in (
+        "mode=practise&hidden=tanh&exercise=layer&number=2",
+        "mode=practise&exercise=layer&number=2",
+        "mode=practise&exercise=layer",
+    ):
+        page.go_back()
+        page.wait_for_function(f"location.hash === '#{code}'")
+    assert found(page) == ["dz4"]
     # A heading's link leaves the state in the address.
     open_touch(page, site_url, "w7=2")
     page.evaluate("location.hash = 'exercises'")

@@ -98,6 +98,19 @@ test("the numbers that are shown give the result that is shown", () => {
   assert.ok(checked > 1000);
 });
 
+test("what a float cannot tell from 0 or 1 is not said to be equal to it", () => {
+  const signOf = (name, changes) => {
+    const state = { ...freshState(), ...changes, numbers: { ...data.example, ...changes.numbers } };
+    return rows(name, equationOf(name, state), compute(state), 40).at(-1)[1];
+  };
+  for (const b4 of [60, 800, -800]) assert.equal(signOf("a4", { numbers: { b4 } }), "≈", b4);
+  assert.equal(signOf("a1", { hidden: "tanh", numbers: { b1: -60 } }), "≈");
+  assert.equal(signOf("J", { numbers: { b4: 800, b5: -800 } }), "≈");
+  assert.equal(signOf("a1", { hidden: "tanh", numbers: { w1: 0, w4: 0, b1: 0 } }), "=");
+  assert.equal(signOf("a1", { numbers: { w1: 0, w4: 0, b1: 0 } }), "="); // ½
+  assert.equal(signOf("z1", {}), "=");
+});
+
 test("a number is written as everywhere on the site", () => {
   for (const { number, places, right } of cases.decimals) {
     assert.equal(decimal(number, places), right, `${number}`);

@@ -78,6 +78,14 @@ export function decimalsCarried(formula, values, result) {
   return 0;
 }
 
+/* Whether a value is one that a formula with e or a logarithm only comes near to: a float that is
+   near enough is the same. */
+function isLimit(formula, value) {
+  const { postfix } = data.formulas[formula];
+  const reaches = /\btanh\b/.test(postfix) ? [1, -1] : [0, 1];
+  return /\b(exp|log|tanh)\b/.test(postfix) && reaches.includes(value);
+}
+
 /* The rows of an equation, each [left, sign, right]: symbols, numbers, result. ``brief`` is
    "symbols" for nothing else, or "result" for the result in the row of the symbols. */
 export function rows(name, equation, values, room, brief) {
@@ -86,7 +94,7 @@ export function rows(name, equation, values, room, brief) {
     broken(terms, room).forEach((row, i) => {
       found.push([found.length ? "" : symbol(name), i ? "" : sign, row]);
     });
-  const value = values[name], equals = is_exact(value) ? "=" : "≈";
+  const value = values[name], equals = is_exact(value) && !isLimit(last, value) ? "=" : "≈";
   const result = `<mn class="result">${decimal(value)}</mn>`;
 
   (brief ? [last] : equation).forEach((formula) => add("=", data.formulas[formula].symbols));

@@ -84,10 +84,10 @@ function listenToFields(piece) {
   });
   root.addEventListener("change", ({ target: { dataset, value } }) => {
     if ("pick" in dataset) piece.choose(value);
-    if ("hidden" in dataset) piece.change({ hidden: value });
-    if ("loss" in dataset) piece.change({ loss: value });
-    if ("exercise" in dataset) piece.change({ exercise: value }, "");
-    if ("number" in dataset) piece.change({ number: whole("number", value) }, "");
+    if ("hidden" in dataset) piece.exchange({ hidden: value });
+    if ("loss" in dataset) piece.exchange({ loss: value });
+    if ("exercise" in dataset) piece.exchange({ exercise: value });
+    if ("number" in dataset) piece.exchange({ number: whole("number", value) });
   });
 }
 

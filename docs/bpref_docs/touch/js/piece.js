@@ -115,6 +115,15 @@ export class Piece {
     set(this.$(`[data-act="${act}"]`), { "aria-disabled": isOff });
   }
 
+  /* Another exercise by hand has its own place in the browser's history, too. */
+  exchange(changes) {
+    if (!isPractising(this)) return this.change(changes);
+    this.writeAddress();
+    const before = encode(this.state);
+    this.change(changes, "");
+    if (encode(this.state) !== before) this.writeAddress("pushState");
+  }
+
   /* A change by hand: what was trained so far is a new beginning. */
   change(changes, words) {
     if (!isPractising(this)) Object.assign(this.state, { numbers: this.numbers, steps: [] });

@@ -32,10 +32,8 @@ export const practise = {
     },
     another(piece) {
       const next = piece.state.number + 1;
-      piece.state.number = whole("number", next) === next ? next : 1;
-      piece.update();
+      piece.exchange({ number: whole("number", next) === next ? next : 1 });
       chooseBlank(piece, piece.exercise.at);
-      piece.writeAddress();
     },
   },
 };
