@@ -21,6 +21,7 @@ PRINTS = "beyond/digits.html"
 # cannot be run.
 CELLS = """() => Array.from(document.querySelectorAll(".bd-article .cell:has(.cell_input)"), cell => {
     const shows = cell.querySelector(".cell_output")
+    shows?.querySelectorAll(".share").forEach(link => link.remove()) // which the build adds to a card
     return {
         source: cell.querySelector(".cell_input pre").textContent.trimEnd(),
         kind: !shows ? "" : shows.querySelector(":scope > .text_html") ? "html"
@@ -30,6 +31,9 @@ CELLS = """() => Array.from(document.querySelectorAll(".bd-article .cell:has(.ce
         why: cell.dataset.notRun ?? "",
     }
 })"""
+# The figure whose logarithmic axis has other ticks: Matplotlib 3.11, with which the site is built, chooses
+# them otherwise than 3.10, which Pyodide has.
+OTHER_TICKS = "The dots lie on the lines that were predicted"
 BROKEN_RULES = """async () => (await axe.run()).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
 expect.set_options(timeout=20_000)
@@ -115,7 +119,7 @@ def test_every_cell_of_every_page_runs_and_shows_what_the_page_shows(shown, tmp_
             count += 1
             outputs = found[cell["source"]]
             if {output["kind"] for output in outputs} != {cell["kind"]} - {""}:
-                wrong.append((name, cell["source"][-60:], cell["kind"], outputs[:1]))
+                wrong.append((name, cell["source"][-80:], cell["kind"], outputs[:1]))
             elif cell["kind"] != "table":
                 now = words("".join(map(read, outputs)))
                 # Another Matplotlib draws the same elements, which may lie beside each other by a pixel.
@@ -124,8 +128,10 @@ def test_every_cell_of_every_page_runs_and_shows_what_the_page_shows(shown, tmp_
                     words(cell["text"]),
                     cell["elements"],
                 ):
-                    wrong.append((name, cell["source"][-60:], words(cell["text"])[:300], now[:300]))
-    assert wrong == []
+                    wrong.append((name, cell["source"][-80:], words(cell["text"])[:300], now[:300]))
+    others = [each for each in wrong if OTHER_TICKS in each[1]]
+    assert len(others) == 1, "both have the same ticks now: take the exception out"
+    assert wrong == others, "\n".join(map(str, wrong))
     assert count >= 200
     # One that would be as on the page needs no word about browsers.
     for key, cells in refused.items():
