@@ -122,6 +122,26 @@ class TestMomentumStep:
         assert not astray
 
 
+class TestPrince:
+    def test_chain(self):
+        inputs, published, _, astray = load("prince_chain.json")
+        layers = (1, 2, 3, 4)
+        W, b = (
+            {l: inputs[name][l - 1].reshape(1, 1) for l in layers} for name in ("omega", "beta")
+        )
+        g = {1: np.sin, 2: np.exp, 3: np.cos, 4: np.positive}
+        z, a = bpref.forward_pass(inputs["x"], W, b, g)
+        assert_follow([z[l].item() for l in layers], published["f"])
+        assert_follow([a[l].item() for l in layers[:3]], published["h"])
+        assert_follow(2 * bpref.squared_error(a[4], inputs["y"]), published["l_i"])
+        slopes = {1: np.cos(z[1]), 2: np.exp(z[2]), 3: -np.sin(z[3])}
+        dz = 2 * bpref.squared_error_derivative(a[4], inputs["y"])
+        dW, db = bpref.backward_pass(dz, W, a, slopes)
+        assert_follow([dW[l].item() for l in layers], published["dldomega"])
+        assert_follow([db[l].item() for l in layers], published["dldbeta"])
+        assert not astray
+
+
 class TestMazur:
     inputs, published, by_rounded, astray = load("mazur.json")
     x, y = inputs["x"], inputs["y"]

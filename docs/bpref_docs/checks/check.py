@@ -63,11 +63,16 @@ def check_of(
     return check_table(name, theta.size, ["entry", "formula", *WAYS], rows, errors)
 
 
-def check_each(name: str, arrays: Iterable[tuple[str, Array, Loss, Array]]) -> Markdown:
-    """Check several gradients, each as ``check_of`` does, and show the largest difference of each."""
+def check_each(
+    name: str, arrays: Iterable[tuple[str, Array, Loss, Array]], h: float = 1e-5
+) -> Markdown:
+    """Check several gradients, each as ``check_of`` does, and show the largest difference of each.
+
+    ``h`` is the step of the central differences; a loss that bends very much needs a smaller one.
+    """
     count, rows, all_errors = 0, [], []
     for label, value, f, theta in arrays:
-        errors = differences(f"{name}, {label}", value, both_ways(f, theta))
+        errors = differences(f"{name}, {label}", value, both_ways(f, theta, h))
         count += theta.size
         rows.append([label, *map(scientific, errors)])
         all_errors.append(errors)
@@ -75,9 +80,9 @@ def check_each(name: str, arrays: Iterable[tuple[str, Array, Loss, Array]]) -> M
     return check_table(name, count, ["array", *WAYS], rows, (by_step, by_difference))
 
 
-def both_ways(f: Loss, theta: Array) -> tuple[Array, Array]:
+def both_ways(f: Loss, theta: Array, h: float = 1e-5) -> tuple[Array, Array]:
     """Return the gradient of ``f`` at ``theta`` by the complex step and by central differences."""
-    return complex_step_gradient(f, theta), central_difference_gradient(f, theta, h=1e-5)
+    return complex_step_gradient(f, theta), central_difference_gradient(f, theta, h)
 
 
 def differences(
