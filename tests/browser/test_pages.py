@@ -43,10 +43,12 @@ BROKEN_RULES = """async options => (await axe.run(document, options)).violations
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))"""
 IN_THEME = "theme => (document.documentElement.dataset.theme = theme)"
 # What fades into its new colour has it only when it has arrived; what slides to its new place makes
-# the text as narrow as it stays only then, too.
+# the text as narrow as it stays only then, too. What is laid out no more, far from the screen, stands
+# still midway and would never arrive.
 ARRIVED = """() => {
     const moving = document.getAnimations().filter(each => each instanceof CSSTransition)
-    return Promise.allSettled(moving.map(each => each.finished))
+    const late = new Promise(on => setTimeout(on, 2000))
+    return Promise.race([Promise.allSettled(moving.map(each => each.finished)), late])
 }"""
 OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => (fold.open = true))"
 # As for a reader who has seen the whole page: what is far below is laid out only when it is near.

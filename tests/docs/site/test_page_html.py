@@ -165,10 +165,10 @@ def test_a_table_of_numbers_stays_one_however_wide():
 
 
 def test_a_row_of_numbers_may_have_a_long_name_and_no_text():
-    headers, numbers = ["way", "loss", "gradient"], ["16.1181", "0.0000"]
+    headers, numbers = ["way", "loss", "gradient"], ["16.118095651", "0.123456789"]
     assert "cards" not in changed(table(headers, [LONG, *numbers]))
     assert "cards" in changed(table(headers, [LONG + LONG, *numbers]))
-    assert "cards" in changed(table(headers, ["a", LONG, "0.0000"]))
+    assert "cards" in changed(table(headers, ["0.123456789", LONG, "16.118095651"]))
 
 
 def test_a_line_of_a_table_breaks_between_words_and_not_between_numbers():
