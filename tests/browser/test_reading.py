@@ -578,6 +578,19 @@ def test_the_code_of_a_figure_stands_below_it(open_page, path):
     assert all(order)
 
 
+def test_below_the_buttons_of_an_example_a_heading_keeps_its_distance(open_page):
+    page = open_page("beyond/finite-losses.html")
+    page.wait_for_selector(".live-bar", state="attached")
+    distances = page.evaluate("""() => Array.from(document.querySelectorAll(".bd-article :is(h2, h3)"), heading => {
+        const above = heading.parentElement.previousElementSibling
+            ?? heading.parentElement.parentElement.previousElementSibling
+        const bar = above && [...above.querySelectorAll(".live-bar")].at(-1)
+        return bar && heading.getBoundingClientRect().top - bar.getBoundingClientRect().bottom
+    }).filter(Boolean)""")
+    assert len(distances) > 5
+    assert min(distances) > 24
+
+
 def test_the_decimal_points_of_a_matrix_are_below_each_other(open_page):
     # Where the point is, by the room behind it: STIX has digits of one width.
     points = open_page("article/network.html", width=390).eval_on_selector_all(
