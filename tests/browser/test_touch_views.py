@@ -138,6 +138,21 @@ def test_a_field_on_the_stage_keeps_its_keys(page, site_url):
     assert value(page, "w7") == 1.5
 
 
+def test_an_answer_is_checked_where_no_form_may_be_sent(page, site_url):
+    def without_forms(route):
+        sandbox = {"content-security-policy": "sandbox allow-scripts allow-same-origin"}
+        answered = route.fetch()
+        route.fulfill(response=answered, headers=answered.headers | sandbox)
+
+    page.route("**/touch.html?embed", without_forms)
+    open_view(page, site_url, "embed", "mode=practise", (600, 940))
+    for text, by in (("abc", "click"), ("xyz", "Enter")):
+        page.fill(".answer input", text)
+        page.click(".answer button") if by == "click" else page.press(".answer input", by)
+        assert "Type a number" in page.inner_text(".bpref-touch .says")
+        page.evaluate("document.querySelector('.bpref-touch .says').textContent = ''")
+
+
 def test_a_frame_leads_to_the_whole_page(page, site_url):
     open_view(page, site_url, "embed", "mode=step&at=4", (600, 800))
     link = page.locator(".tools .open")

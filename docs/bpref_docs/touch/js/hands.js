@@ -17,7 +17,13 @@ export function listenToHands(piece) {
 
 function listenToButtons(piece) {
   const { root } = piece;
-  root.addEventListener("click", ({ target, detail }) => {
+  root.addEventListener("click", (event) => {
+    const { target, detail } = event;
+    // Not at submit, which the frame of another page may forbid. Enter is a click here, too.
+    if (target.closest(".answer button")) {
+      event.preventDefault();
+      return check(piece);
+    }
     const button = target.closest("[data-act], [data-blank], [role=tab]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const { act, blank, mode } = button.dataset;
@@ -27,10 +33,6 @@ function listenToButtons(piece) {
       piece.turnTo(mode);
       if (detail && isStage()) piece.act("skip"); // else the arrow keys would turn to another mode
     }
-  });
-  root.addEventListener("submit", (event) => {
-    event.preventDefault();
-    check(piece);
   });
   root.addEventListener("toggle", () => piece.update(), true);
   piece.$(".modes")?.addEventListener("keydown", ({ key }) => {
