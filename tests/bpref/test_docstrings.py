@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import sys
 import typing
 from pathlib import Path
 
@@ -78,8 +79,10 @@ def test_the_example_fits_together():
 
 def test_numpy_is_all_that_is_imported():
     for path in Path(bpref.__file__).parent.glob("*.py"):
+        # The checker is copied as a whole, and so may take something from Python itself.
+        pythons = sys.stdlib_module_names if path.name == "your_own.py" else set()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
-                assert [alias.name for alias in node.names] == ["numpy"]
+                assert {alias.name for alias in node.names} <= {"numpy", *pythons}
             if isinstance(node, ast.ImportFrom) and path.name != "__init__.py":
-                assert node.module == "collections.abc"  # for the types alone
+                assert node.module in {"collections.abc", *pythons}  # the first for the types alone

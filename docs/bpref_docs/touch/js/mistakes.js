@@ -114,7 +114,9 @@ function mistakesOfPlace({ neuron, isWeight, hidden, parts }, asked, values, add
   const { name } = parts, [first, last] = hidden ? [1, 6] : [7, 12];
   if (!isWeight) {
     const ofNeuron = (n) => asked.slice(0, 2) + n, others = hidden ? [1, 2, 3] : [4, 5];
-    for (const n of others) if (n !== neuron) add("other-neuron", values[ofNeuron(n)], { other: ofNeuron(n) });
+    for (const n of others) {
+      if (n !== neuron) add("other-neuron", values[ofNeuron(n)], { other: ofNeuron(n) });
+    }
     if (asked[1] !== "b") return;
     const weights = into(neuron).map((weight) => `d${weight}`);
     for (const other of weights) add("bias", values[other], { other, db: asked });

@@ -1,7 +1,7 @@
 /* One network on the page: its state, and what happens when that changes. */
 import { data } from "./data.js";
-import { inline, say } from "./words.js";
-import { MINUS, decimal } from "./numbers.js";
+import { say } from "./words.js";
+import { decimal } from "./numbers.js";
 import { allowed, decode, encode, stateIn } from "./address.js";
 import { isPractising, solve } from "./training.js";
 import { copyBy, linkViews } from "./views.js";
@@ -13,6 +13,7 @@ import { canHover, roomNeeded } from "./room.js";
 import { descent, stop } from "./descend.js";
 import { practise } from "./practise.js";
 import { paperAddress } from "./paper.js";
+import { allNumbers } from "./table.js";
 
 const PANELS = { explore, step, descend: descent, practise };
 
@@ -200,11 +201,3 @@ const ACTS = {
     piece.$(".panel").querySelector('select, button:not([aria-disabled="true"])').focus();
   },
 };
-
-function allNumbers(values) {
-  const write = (name) => String(values[name]).replaceAll("-", MINUS);
-  const cells = (name) =>
-    name in values ? `<td>${inline(name)}</td><td>${write(name)}</td>` : "<td></td><td></td>";
-  const row = (name) => `<tr>${cells(name)}${cells(`d${name}`)}</tr>`;
-  return `<table class="plain">${Object.keys(data.meanings).map(row).join("")}</table>`;
-}
