@@ -19,8 +19,8 @@ from bpref_docs.words.symbols import typeset_svg
 MODULES = (
     "backprop", "words", "numbers", "network", "formulas", "progress", "address", "paths",
     "chart", "mistakes", "exercises", "training", "drawing", "fields", "html", "views", "worksheet",
-    "paper", "explore", "step", "room", "descend", "practise", "table", "piece",
-    "hands", "start",
+    "paper", "explore", "step", "room", "descend", "practise", "table", "acts",
+    "piece", "hands", "start",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import { say } from "./words.js";
 import { decimal } from "./numbers.js";
 import { allowed, decode, encode, stateIn } from "./address.js";
 import { isPractising, solve } from "./training.js";
-import { copyBy, linkViews } from "./views.js";
+import { linkViews } from "./views.js";
 import { findDrawing, paint, set } from "./drawing.js";
 import { write } from "./html.js";
 import { explore } from "./explore.js";
@@ -14,6 +14,7 @@ import { descent, stop } from "./descend.js";
 import { practise } from "./practise.js";
 import { paperAddress } from "./paper.js";
 import { allNumbers } from "./table.js";
+import { ACTS } from "./acts.js";
 
 const PANELS = { explore, step, descend: descent, practise };
 
@@ -183,21 +184,3 @@ export class Piece {
     }
   }
 }
-
-const ACTS = {
-  reset(piece) {
-    const { mode, show, rate } = piece.state;
-    piece.change({ ...decode(piece.isWhole ? "" : piece.root.dataset.at), mode, show, rate });
-  },
-  copy(piece) {
-    piece.writeAddress();
-    copyBy(piece.$('[data-act="copy"]'), location.href, "not-copied");
-  },
-  async "copy-code"(piece) {
-    const field = piece.$("[data-code]"), button = piece.$('[data-act="copy-code"]');
-    if (!(await copyBy(button, field.value, "not-copied-code"))) field.select();
-  },
-  skip(piece) {
-    piece.$(".panel").querySelector('select, button:not([aria-disabled="true"])').focus();
-  },
-};
