@@ -584,7 +584,8 @@ def test_below_the_buttons_of_an_example_a_heading_keeps_its_distance(open_page)
     distances = page.evaluate("""() => Array.from(document.querySelectorAll(".bd-article :is(h2, h3)"), heading => {
         const above = heading.parentElement.previousElementSibling
             ?? heading.parentElement.parentElement.previousElementSibling
-        const bar = above && [...above.querySelectorAll(".live-bar")].at(-1)
+        const bars = above?.querySelectorAll(".live-bar") ?? []
+        const bar = [...bars].filter(each => each.checkVisibility()).at(-1)
         return bar && heading.getBoundingClientRect().top - bar.getBoundingClientRect().bottom
     }).filter(Boolean)""")
     assert len(distances) > 5
