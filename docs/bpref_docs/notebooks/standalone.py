@@ -43,7 +43,7 @@ READ = {
     "load": ["docs/bpref_docs/checks/data/*.json"],
     "every_gradient_table": ["docs/index.md", "docs/article/*.md", "docs/beyond/*.md"],
     "benchmarks": ["benchmarks/*.py", "benchmarks/*.json"],
-    "tests": ["tests/bpref/foreign_mistakes.py"],
+    "tests": ["tests/bpref/foreign_mistakes.py", "tests/bpref/more_foreign_mistakes.py"],
 }
 # What is there wherever a notebook runs beside bpref and Matplotlib, and what pip calls the rest.
 PRESENT = {"benchmarks", "bpref", "bpref_docs", "IPython", "matplotlib", "numpy", "tests"}
