@@ -11,8 +11,8 @@ from IPython.display import Markdown
 
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"  # in place of a number that there is not
-# In brackets or not; "2-3-1" is the name of a network.
-NUMBER = re.compile(rf"\(?{MINUS}?[0-9.](?![0-9]*-[0-9])")
+# In brackets or not; "2-3-1" is the name of a network, and "2, 3" a list.
+NUMBER = re.compile(rf"\(?{MINUS}?[0-9.](?![0-9]*(?:-[0-9]|, ))")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> Markdown:
