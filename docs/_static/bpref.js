@@ -45,7 +45,7 @@ function mend() {
   // tells of each when the browser has laid it out, and so takes no time (bundle.py stops the theme).
   const stops = new ResizeObserver(entries => {
     for (const { target: box } of entries) {
-      if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
       else box.removeAttribute("tabindex")
     }
   })
