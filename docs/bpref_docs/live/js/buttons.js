@@ -20,7 +20,18 @@
   const status = ({ parentElement: { lastElementChild: beside } }) =>
     beside.matches("[role=status]") ? beside : document.querySelector(".live-says")
 
+  // It comes with the press: put in while the page loads, it would have the browser find the styles of all
+  // that stands beside it, the whole text, once more.
+  const makeStatus = () => {
+    if (document.querySelector(".live-says")) return
+    const says = document.createElement("p")
+    says.className = "live-says"
+    says.setAttribute("role", "status")
+    document.querySelector(".bd-article h1").after(says)
+  }
+
   const press = async ({ currentTarget: button }) => {
+    if (button.dataset.job === "check") makeStatus()
     try {
       (await import(new URL(address, document.baseURI))).press(button)
     } catch {
@@ -71,10 +82,6 @@
         ><span class="cost"><span class="long">loads Python, </span>9 MB<span class="long">, once</span></span>`)
       all.classList.add("all")
       where.before(all)
-      const says = document.createElement("p")
-      says.className = "live-says"
-      says.setAttribute("role", "status")
-      document.querySelector(".bd-article h1").after(says)
     }
     document.querySelectorAll(".live-bar button").forEach(each => each.addEventListener("click", press))
   }
