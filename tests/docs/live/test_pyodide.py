@@ -104,6 +104,7 @@ def test_npm_is_asked_once(tmp_path, monkeypatch):
         fetched(tmp_path)
 
 
+# The sdist leaves them out, as only the hosted site needs them; a copy of the repository always has them.
 @pytest.mark.skipif(not WHEELS.is_dir(), reason="what is published of the sources has no wheels")
 def test_the_licences_name_what_is_served():
     text = (HERE / "licences.txt").read_text("utf-8")
