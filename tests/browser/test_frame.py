@@ -32,7 +32,7 @@ def test_the_header_says_where_one_is_once_the_title_is_out_of_sight(open_page):
     assert here.locator(".title").text_content() == page.locator(".bd-article h1").evaluate(
         "h1 => [...h1.childNodes].filter(each => each.className !== 'headerlink').map(each => each.textContent).join('')"
     )
-    assert here.locator(".place").inner_text() in page.inner_text(".where").replace(
+    assert here.locator(".place").inner_text() in page.inner_text(".where p").replace(
         "\N{NO-BREAK SPACE}", " "
     )
     assert page.locator(".bd-header-article").bounding_box()["height"] <= 56

@@ -144,7 +144,7 @@ def test_without_scripts_the_network_of_the_first_screen_is_a_picture(open_page)
 def test_each_page_of_the_course_says_where_it_stands_and_what_comes(open_page):
     page = open_page(SECTION)
     last = max(int(n) for n in re.findall(r"^(\d+)\. ", page.inner_text("nav.bd-links"), re.M))
-    assert page.inner_text(".where") == f"The course · section\N{NO-BREAK SPACE}5 of 0–{last}"
+    assert page.inner_text(".where p") == f"The course · section\N{NO-BREAK SPACE}5 of 0–{last}"
     for link in (".left-prev", ".right-next"):
         assert re.search(r"\w.*[.?]$", page.inner_text(f"{link} .prev-next-about"))
 
@@ -329,7 +329,7 @@ def test_from_a_folder_without_a_server(open_page):
     page = open_page((SITE / SECTION).as_uri())
     page.click(".right-next")
     assert page.url.startswith("file:")
-    assert "The course" in page.inner_text(".where")
+    assert "The course" in page.inner_text(".where p")
     page.goto((SITE / "search.html").as_uri() + "?q=bias")
     page.wait_for_selector(".search li")
 

@@ -107,7 +107,7 @@ def show_the_way(
     line = where(app.env, pagename)
     context["place"] = line.rpartition(" · ")[2]
     if line:
-        context["body"] = f'<p class="where">{line}</p>\n{context["body"]}'
+        context["body"] = f'<div class="where"><p>{line}</p></div>\n{context["body"]}'
     _, before, after = app.builder.relations.get(pagename, (None, None, None))
     for key, neighbour in (("prev", before), ("next", after)):
         if neighbour:

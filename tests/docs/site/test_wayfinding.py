@@ -64,7 +64,7 @@ def test_sections_that_count_from_0_are_not_called_5_of_10(site):
         ("last", "The course · section 10 of 0–10"),
         ("more", "The course"),
     ):
-        assert f'<p class="where">{line}</p>' in made.page(name)
+        assert f'<div class="where"><p>{line}</p></div>' in made.page(name)
 
 
 def test_the_sections_own_to_the_site_follow_none():

@@ -81,7 +81,7 @@
         >Check<span class="long"> this page</span></button
         ><span class="cost"><span class="long">loads Python, </span>9 MB<span class="long">, once</span></span>`)
       all.classList.add("all")
-      where.before(all)
+      where.prepend(all) // beside it, it would have the browser find the styles of the whole text once more
     }
     document.querySelectorAll(".live-bar button").forEach(each => each.addEventListener("click", press))
   }
