@@ -10,11 +10,12 @@ This module can be copied alone: it needs NumPy and nothing else. Give
 weight_gradient is not right yet.
 1/m is missing: J is the mean over the examples, and so is its gradient.
 
-A step gets true inputs, from a network whose sizes all differ, so that no
-other step's mistake can spoil it. The result is compared with the right
-step's, and then with that of every mistake in a table.
+A step gets true inputs, so that no other step's mistake can spoil it, from a
+network whose sizes all differ. The result is compared with the right step's,
+and then with that of every mistake in a table.
 """
 
+import re
 import textwrap
 import traceback
 from copy import deepcopy
@@ -54,7 +55,7 @@ right / 2 | There is a factor 1/2 too many.
 ANY = (
     FACTORS
     + """
-right.T | It is the right one, transposed.
+right.T | It is transposed.
 0 * right | It is 0 everywhere.
 """
 )
@@ -65,6 +66,7 @@ right / m | 1/m is there twice.
 m * m * right | It is multiplied by m, where it must be divided.
 m / SIZE * right | It is divided by a number of neurons or inputs, and not by
     m, the number of examples.
+right / SIZE | It is divided by a number of neurons or inputs, beside m.
 m / (m - 1) * right | It is divided by m - 1 and not by m.
 """
 OF_EACH_EXAMPLE = """
@@ -114,7 +116,7 @@ np.exp(z) * sigmoid(z) ** 2 | np.exp(-z) * sigmoid(-z) ** 2 | One exponent has
     "relu_derivative(z)": ANY
     + """
 np.maximum(z, 0) | It is ReLU itself.
-np.ones_like(z) | It is 1 everywhere: a >= 0 is always true, and z is meant.
+np.ones_like(z) | It is 1 everywhere, as a >= 0 is: z > 0 is meant.
 np.where(z >= 0, 1, 0) | At z = 0 it is 1, and must be 0 here: > and not >=.
 np.heaviside(z, 0.5) | At z = 0 it is 1/2, and must be 0 here.
 np.where(z < 0, 1, 0) | np.where(z <= 0, 1, 0) | The sides are exchanged.
@@ -129,7 +131,11 @@ right / (a * (1 - a)) | It is da: the slope is still to come.
 a | The target is forgotten.
 a + y | It is a + y: the two are to be compared.
 right ** 2 | right ** 2 / 2 | It is squared, so a loss.
-y * right | The targets 0 are forgotten: they have a term of their own.
+y * right | -y * (1 - a) | The targets 0 are forgotten: they have a term of
+    their own.
+(1 - y) * right | (1 - y) * a | The targets 1 are forgotten: they have a term
+    of their own.
+np.where(y == 1, a - 1, a) | A target between 0 and 1 is rounded.
 -(y * np.log(a) + (1 - y) * np.log(1 - a)) | It is the loss itself.
 (a > 0.5) - y | a is rounded: the gradient needs the probability itself.
 right / len(a) | It is divided by the number of outputs: nothing is averaged.
@@ -145,6 +151,7 @@ da + g_prime | The slope is added, and must multiply.
 da / g_prime | It is divided by the slope, and must be multiplied.
 right * g_prime | g' is there twice.
 right * (1 - g_prime) | The slope is taken for a: it is a (1 - a) already.
+da * (1 - g_prime) | It is 1 - g_prime, and must be g_prime.
 np.maximum(da, 0) | ReLU is applied to the gradient, and the slope forgotten.
 da @ g_prime.T | da.T @ g_prime | da @ g_prime | It is a matrix product: each
     element has its slope.
@@ -161,8 +168,10 @@ dz[:, -1:] @ a_prev[:, -1:].T / m | dz[:, -1:] @ a_prev[:, -1:].T | Only the
     last example counts: a loop overwrites, and must add.
 dz[:, 1:] @ a_prev[:, 1:].T / m | The first example is forgotten.
 dz[:, :-1] @ a_prev[:, :-1].T / m | The last example is forgotten.
-np.outer(dz.mean(axis=1), a_prev.mean(axis=1)) | Means are multiplied: the
-    products come first, and then their mean.
+np.outer(dz.mean(axis=1), a_prev.mean(axis=1)) |
+    np.outer(dz.sum(axis=1), a_prev.sum(axis=1)) |
+    np.outer(dz.sum(axis=1), a_prev.sum(axis=1)) / m | Means or sums are
+    multiplied: the products come first, and then their mean.
 dz @ a_prev.reshape(m, -1) / m | a_prev is reshaped, and must be transposed.
 dz @ a_prev | a_prev is not transposed.
 dz.T @ a_prev | The transpose is on the wrong factor.
@@ -179,10 +188,10 @@ dz.mean(axis=0) | dz.mean(axis=0, keepdims=True) | dz.sum(axis=0) / m |
 right[:, 0] | It is flat, (n,): keepdims=True makes it the column (n, 1).
 dz.sum() / m | dz.sum(keepdims=True) / m | dz.sum() / m + 0 * right | The sum
     is over all elements: each neuron has its own.
-dz.mean() | dz.mean() + 0 * right | The mean is over all elements: each neuron
-    has its own.
+dz.mean() | dz.mean(keepdims=True) | dz.mean() + 0 * right | The mean is over
+    all elements: each neuron has its own.
 dz | dz / m | It is not summed over the examples.
-dz[:, :1] | Only the first example counts.
+dz[:, :1] | dz[:, :1] / m | Only the first example counts.
 dz[:, -1:] | dz[:, -1:] / m | Only the last example counts: a loop overwrites,
     and must add.
 dz[:, 1:].sum(axis=1, keepdims=True) / m | The first example is forgotten.
@@ -246,8 +255,6 @@ input_gradient(W, da) | The way back goes on from da, and must go on from dz.
 input_gradient(dW, dz) | dW is used, and it must be W.
 input_gradient(W - RATE * dW, dz) | The weights are updated already: the way
     back needs those of the forward pass.
-input_gradient(W + RATE * dW, dz) | The weights are updated already, and
-    uphill.
 """,
     "dz": """
 da * (a > 0) | ReLU's slope is used, and it must be g_prime[l].
@@ -272,7 +279,7 @@ LINES = {
 
 # The network of the check. All sizes differ, and so does what each factor in
 # the table makes of a result, and what two of them together make of it.
-SIZES, EXAMPLES = [7, 9, 12, 11], 15
+SIZES, EXAMPLES = [13, 9, 12, 11], 15
 RATES = [1, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.003, 0.001]
 
 
@@ -290,7 +297,11 @@ def check(function, step=None):
     >>> check(bias_gradient)
     bias_gradient is right, in its shapes and in every number.
     """
-    step = step or function.__name__
+    if not callable(function):
+        raise TypeError(
+            "check needs the function itself: check(f), and not check(f(x))"
+        )
+    step = step or getattr(function, "__name__", "")
     if step not in (*STEPS, "backward_pass"):
         raise ValueError(
             f"no step is called {step!r}: rename it, or say which it is, "
@@ -299,14 +310,18 @@ def check(function, step=None):
     judge = judge_pass if step == "backward_pass" else judge_step
     with np.errstate(all="ignore"):
         verdict = judge(function, step, network(SIZES, EXAMPLES))
-        if verdict and not judge(function, step, network([3, 5, 1], 1)):
-            sizes = "-".join(map(str, SIZES))
-            verdict.lines.append(
-                f"It is right for a network of {sizes} neurons and "
-                f"{EXAMPLES} examples, but not for one of 3-5-1 neurons and "
-                "1 example. Is a size or a number of layers written as a "
-                "number, or an axis dropped?"
-            )
+        if verdict:
+            small = judge(function, step, network([3, 1, 4], 1))
+            if not small:
+                sizes = "-".join(map(str, SIZES))
+                verdict.lines = [
+                    f"It is right for a network of {sizes} neurons and "
+                    f"{EXAMPLES} examples, but not for one of 3-1-4 neurons "
+                    "and 1 example. Is a size or another number written in, "
+                    "or an axis dropped?"
+                ]
+                # Names are sure only where all sizes differ.
+                verdict.lines += [w for w in small.lines if "It stops" in w]
     return verdict
 
 
@@ -316,7 +331,7 @@ class Verdict:
     def __init__(self, step, lines=(), mistakes=()):
         self.step = step
         self.lines = list(lines)  # what to tell the reader; none if right
-        self.mistakes = list(mistakes)  # the words of the table in them
+        self.mistakes = list(mistakes)  # what it names, without the places
 
     def __bool__(self):
         return not self.lines
@@ -340,9 +355,11 @@ def network(sizes, m):
         W[l] = draw.normal(size=(sizes[l], sizes[l - 1]))
         b[l] = draw.normal(size=(sizes[l], 1))
         z[l] = STEPS["linear_forward"](W[l], a[l - 1], b[l])
-        a[l] = np.tanh(z[l]) if l == 1 else sigmoid(z[l])
-        g_prime[l] = 1 - a[l] ** 2 if l == 1 else a[l] * (1 - a[l])
+        tanh = l == L - 2  # the first of three layers, and none of two
+        a[l] = np.tanh(z[l]) if tanh else sigmoid(z[l])
+        g_prime[l] = 1 - a[l] ** 2 if tanh else a[l] * (1 - a[l])
     y = draw.integers(0, 2, size=a[L].shape).astype(float)
+    y[0, 0] = 0.25  # a target need not be 0 or 1
     dz = {L: STEPS["cross_entropy_dz"](a[L], y)}
     for l in range(L, 0, -1):
         dW[l] = STEPS["weight_gradient"](dz[l], a[l - 1])
@@ -371,7 +388,7 @@ def inputs(step, net):
         "weight_gradient": (dz[2], a[1]),
         "bias_gradient": (dz[2],),
         "input_gradient": (W[2], dz[2]),
-        "gradient_step": (W, net["dW"], 0.3),
+        "gradient_step": (W, net["dW"], 0.3 * L),
         "backward_pass": (dz[L], W, a, hidden_slopes),
     }[step]
 
@@ -399,16 +416,13 @@ ROWS = {call.split("(")[0]: rows(table) for call, table in TABLE.items()}
 for line, step in LINES.items():
     RIGHT[line] = RIGHT[step]
     ROWS[line] = ROWS[step] + rows(IN_A_PASS[line])
-
-# A factor may also be in every gradient at once.
-FOR_ALL = rows(FACTORS + WRONG_MEANS)
-FACTOR_WORDS = {words for _, words in FOR_ALL}
 EVERYWHERE, GIVEN = "dW and db of every layer", "the dz that is given"
+ROWS[GIVEN] = rows(IN_A_PASS[GIVEN])
 
 
 def compute(expression, names):
     """Compute an expression of the table, or return what NumPy says."""
-    if "theta" in names and "l" not in names:
+    if "theta" in names and "l" not in names:  # a step: layer by layer
         layers = {l: {**names, "l": l} for l in names["theta"]}
         return {l: compute(expression, layers[l]) for l in layers}
     try:
@@ -455,7 +469,7 @@ def explanations(mine, step, names, two=True):
 def same(mine, right):
     """Whether two results agree: strictly in shape, closely in value."""
     if isinstance(mine, Exception) or isinstance(right, Exception):
-        return type(mine) is type(right) and str(mine) == str(right)
+        return type(mine) is type(right) and reason(mine) == reason(right)
     if isinstance(right, dict):
         return mine.keys() == right.keys() and all(
             same(mine[l], right[l]) for l in right
@@ -468,8 +482,20 @@ def same(mine, right):
     return bool(off.max() <= 1e-9 * np.abs(right).max())
 
 
+def reason(error):
+    """What an error says; of matrices that do not fit, which two sizes.
+
+    The operator @ and np.dot have other words for that.
+    """
+    if found := re.search(r"size (\d+) is different from (\d+)", str(error)):
+        return found[2], found[1]
+    if found := re.search(r"(\d+) \(dim \d\) != (\d+)", str(error)):
+        return found[1], found[2]
+    return str(error)
+
+
 def run(function, arguments):
-    """Call the reader's function: its result, and what it did wrong."""
+    """Call the reader's function: its result, its error, and what to say."""
     given = deepcopy(arguments)
     try:
         mine = function(*given)
@@ -479,33 +505,43 @@ def run(function, arguments):
             if frame.f_code is getattr(function, "__code__", None):
                 line = line - frame.f_code.co_firstlineno + 1
                 place = f" in line {line} of {frame.f_code.co_name}"
-        return error, [f"It stops{place}: {type(error).__name__}: {error}"]
-    return mine, [
-        f"It changes its argument number {i + 1} in place: compute a new "
-        "array, because others still need the old one."
-        for i in range(len(given))
-        if not same(given[i], arguments[i])
-    ]
+        words = f"It stops{place}: {type(error).__name__}: {error}"
+        return None, error, [words]
+    return (
+        mine,
+        None,
+        [
+            f"It changes its argument number {i + 1} in place: leave it as it "
+            "is, because others still need it."
+            for i in range(len(given))
+            if not same(given[i], arguments[i])
+        ],
+    )
 
 
 def judge_step(function, step, net):
     """Check one step."""
     arguments = inputs(step, net)
-    names = dict(zip(RIGHT[step].co_names[1:], arguments, strict=False))
+    # The first variables of a function are its arguments.
+    variables = STEPS[step].__code__.co_varnames
+    names = dict(zip(variables, arguments, strict=False))
+    names |= {"m": net["m"], "L": net["L"]}
     right = STEPS[step](*arguments)
-    mine, notes = run(function, arguments)
+    mine, error, notes = run(function, arguments)
+    if error:
+        found = explanations(error, step, names, two=False)
+        named = [words for [words] in found]
+        also = [f"Perhaps: {words}" for words in named]
+        return Verdict(step, notes + also, named)
     if wrong := wrong_kind(mine, right):
         return Verdict(step, [wrong, *notes], [wrong])
     if same(mine, right):
         return Verdict(step, notes, notes)
-    found = explanations(mine, step, {**names, "m": net["m"], "L": net["L"]})
-    said, named = in_words(found), [one for words in found for one in words]
-    if isinstance(mine, Exception):
-        also = [f"Perhaps: {words}" for words in said]
-        return Verdict(step, notes + also, named)
-    said = (
-        said + shapes(mine, right) if said else [located(mine, right, step)]
-    )
+    found = explanations(mine, step, names)
+    if not found:
+        return Verdict(step, [located(mine, right, step), *notes])
+    named = [words for each in found for words in each]
+    said = in_words(found) + shapes(mine, right)
     return Verdict(step, said + notes, named)
 
 
@@ -519,28 +555,38 @@ def in_words(found):
 
 def wrong_kind(mine, right):
     """Say what is wrong where a result is not even of the right kind."""
-    kind = f"It returns a {type(mine).__name__}, and must return"
-    if isinstance(mine, Exception):
-        return ""
     if mine is None or mine is Ellipsis:
         return "It returns nothing: is there a return?"
-    if isinstance(right, dict):
-        if not isinstance(mine, dict):
-            return f"{kind} a dictionary from the layer to its array."
-        if mine.keys() != right.keys():
+    if not isinstance(right, dict):
+        return no_array("It returns", mine)
+    if not isinstance(mine, dict):
+        return (
+            f"It returns a {type(mine).__name__}, and must return a "
+            "dictionary from the layer to its array."
+        )
+    if mine.keys() != right.keys():
+        why = "does the loop reach every layer?"
+        if any(isinstance(l, str) for l in mine):
+            why = "the numbers of the layers are the keys."
+        elif 0 in mine:
+            why = "they are counted from 1."
+        elif len(mine) == 1:
             why = "is the return inside the loop?"
-            if 0 in mine:
-                why = "they are counted from 1."
-            return (
-                f"It has the layers {sorted(mine, key=str)}, and needs "
-                f"{sorted(right)}: {why}"
-            )
-        found = [wrong_kind(mine[l], right[l]) for l in right]
-        return max(found, key=bool)
-    if isinstance(mine, (dict, list, tuple, str, np.matrix)):
-        return f"{kind} one array."
+        return (
+            f"It has the layers {sorted(mine, key=str)}, and needs "
+            f"{sorted(right)}: {why}"
+        )
+    found = [no_array(f"Layer {l} is", mine[l]) for l in right]
+    return next(filter(None, found), "")
+
+
+def no_array(start, mine):
+    """Say that something is no array of real numbers, if it is none."""
+    numbers = np.ndarray, np.generic, float, int
+    if isinstance(mine, np.matrix) or not isinstance(mine, numbers):
+        return f"{start} a {type(mine).__name__}, and no array."
     if np.asarray(mine).dtype.kind not in "biuf":
-        return "It returns an array that does not hold real numbers."
+        return f"{start} an array that does not hold real numbers."
     return ""
 
 
@@ -577,13 +623,11 @@ def difference(mine, right):
         return f"every element is {ratio:.6g} times the right one."
     if np.abs(mine - right).max() < 1e-4 * largest:
         return (
-            "it is right in its first digits: something is rounded, or a "
-            "small number is added."
+            "it is right in its first digits: is something rounded, as in "
+            "float32, or a small number added?"
         )
     if same(np.abs(mine), np.abs(right)):
         return f"{count} have the wrong sign, the first at {list(at)}."
-    if same(mine - (mine - right).mean(), right):
-        return "the same number is added to every element."
     for axis, line in enumerate(("row", "column")):
         lines = np.unique(np.argwhere(off)[:, axis])
         if len(lines) == 1 < off.shape[axis]:
@@ -595,13 +639,13 @@ def difference(mine, right):
 
 
 def judge_pass(function, step, net):
-    """Check the whole backward pass, in the order of its intermediates."""
-    mine, notes = run(function, inputs(step, net))
-    right = net["dW"], net["db"]
-    if isinstance(mine, Exception):
+    """Check the whole backward pass."""
+    mine, error, notes = run(function, inputs(step, net))
+    if error:
         return Verdict(step, notes)
+    right = net["dW"], net["db"]
     wrong = ""
-    if not isinstance(mine, tuple) or len(mine) != 2:
+    if not isinstance(mine, (tuple, list)) or len(mine) != 2:
         wrong = "It must return dW, db: two dictionaries."
     elif wrong_kind(mine[0], right[0]):
         wrong = f"dW: {wrong_kind(mine[0], right[0])}"
@@ -613,127 +657,153 @@ def judge_pass(function, step, net):
         return Verdict(step, [wrong, *notes], [wrong])
     if all(map(same, mine, right)):
         return Verdict(step, notes, notes)
-    found, rest = follow(*mine, net)
+    found = fewest(*mine, net)
+    if not found:
+        return Verdict(step, unexplained(*mine, net) + notes)
     said = []
-    for words in map(with_places, found):
-        if words not in said:
-            said.append(words)
-    named = {words: place for pairs in found for place, words in pairs}
-    return Verdict(step, in_words(said) + rest + notes, [] if rest else named)
+    for sentences in map(with_places, found):
+        if sentences not in said:
+            said.append(sentences)
+    named = {words: place for each in found for words, place, _ in each}
+    return Verdict(step, in_words(said) + notes, named)
 
 
-def with_places(pairs):
-    """One sentence for each mistake, after all the places in which it is."""
-    places = {}
-    for place, words in pairs:
-        places.setdefault(words, []).append(place)
-    return [f"{', '.join(places[words])}: {words}" for words in places]
+# The dz of a hidden layer is not returned. So the way back is tried rightly
+# and with each mistake of the table, in all layers or in one, and dW and db
+# are compared with what the dz of each way lead to.
 
 
-def follow(dW, db, net):
-    """Explain all gradients, from the last layer to the first.
+def fewest(dW, db, net):
+    """The explanations with the fewest mistakes, or none.
 
-    The dz of a hidden layer is not seen, so every mistake is tried there: it
-    is the right one if it explains dW and db of that layer. What follows is
-    compared with what this dz leads to, not with what a right one would. A
-    way to a dz is a tuple: the dz, the da it comes from, and the mistakes so
-    far, as pairs of a place and words.
+    An explanation is a list of mistakes: the words, the places, and whether
+    it is in every layer. Code is a loop over the layers, so a mistake that
+    is not in every layer counts twice.
     """
-    found, L = [], net["L"]
-    for l in range(L, 0, -1):
-        before = min((len(pairs) for *_, pairs in found), default=0)
-        after = []
-        for two in (False, True):  # two in one line, if one is not enough
-            ways = start(net, two) if l == L else back(l, found, dW, net, two)
-            for way in ways:
-                after += explained(l, way, dW, db, net, two)
-            if any(len(pairs) <= before + 1 for *_, pairs in after):
-                break
-        if not after:
-            return unexplained(l, found, dW, db, net)
-        found = sorted(after, key=fewest)[:3]
-    best = [way for way in found if fewest(way) == fewest(found[0])]
-    return [pairs for *_, pairs in best], []
+    found = []
+    for dz, da, mistakes in ways(net, dW):
+        in_db = in_line("db", db, dz, da, net)
+        if in_db is None:
+            continue
+        in_dW = in_line("dW", dW, dz, da, net)
+        if in_dW is not None:
+            found.append(everywhere(in_dW, in_db) + mistakes)
+    if not found:  # two mistakes in one line are looked for on the right way
+        dz, da, _ = next(ways(net, dW))
+        in_dW = in_line("dW", dW, dz, da, net, two=True)
+        in_db = in_line("db", db, dz, da, net, two=True)
+        return [] if None in (in_dW, in_db) else [everywhere(in_dW, in_db)]
+    count = [sum(2 - whole for *_, whole in each) for each in found]
+    return [e for e, n in zip(found, count, strict=True) if n == min(count)]
 
 
-def fewest(way):
-    """The order of explanations: few different mistakes, in few places."""
-    return len({words for _, words in way[-1]}), len(way[-1])
+def ways(net, dW):
+    """Every way to the dz and da of all layers, and the mistakes on it."""
+    hidden = range(net["L"] - 1, 0, -1)
+    yield *back(net, dW)[:2], []
+    for mistake, words in ROWS[GIVEN]:
+        dz, da, _ = back(net, dW, GIVEN, mistake)
+        yield dz, da, [(words, [GIVEN], True)]
+    for line in ("da", "dz"):
+        for mistake, words in ROWS[line]:
+            for layers in (hidden, *([l] for l in hidden)):
+                dz, da, shows = back(net, dW, line, mistake, layers)
+                fits = all(np.shape(dz[l]) == net["dz"][l].shape for l in dz)
+                if fits and shows:
+                    yield dz, da, [(words, shows, layers == hidden)]
+
+
+def back(net, dW, line="", mistake=None, layers=()):
+    """One way: dz and da of all layers, and where its mistake shows."""
+    L, shows = net["L"], []
+    dz, da = {L: net["dz"][L]}, {L: None}
+    if line == GIVEN:
+        dz[L] = compute(mistake, arrays(L, dz, da, net))
+    for l in range(L - 1, 0, -1):
+        wrong = mistake if l in layers else None
+        names = {**arrays(l + 1, dz, da, net), "dW": dW[l + 1]}
+        right, da[l] = values("da", names, wrong if line == "da" else None)
+        differ = not same(da[l], right)
+        dz[l] = None
+        names = arrays(l, dz, da, net)
+        right, dz[l] = values("dz", names, wrong if line == "dz" else None)
+        if differ or not same(dz[l], right):
+            shows.append(f"dz[{l}]")
+    return dz, da, shows
 
 
 def arrays(l, dz, da, net):
     """What the table calls the arrays of a layer."""
     names = {"x": net["a"][0], "a_prev": net["a"][l - 1], "a": net["a"][l]}
-    names |= {"W": net["W"][l], "g_prime": net["g_prime"][l], "dz": dz}
-    return {**names, "da": da, "m": net["m"]}
+    names |= {"W": net["W"][l], "g_prime": net["g_prime"][l], "m": net["m"]}
+    return {**names, "dz": dz[l], "da": da[l]}
 
 
-def start(net, two):
-    """The dz that is given, and what a mistake makes of it or of all."""
-    L, given = net["L"], net["dz"][net["L"]]
-    yield given, None, []
-    names = arrays(L, given, None, net)
-    for i, (expression, words) in enumerate(FOR_ALL):
-        wrong = compute(expression, {**names, "right": given})
-        said = [(EVERYWHERE, words)]
-        yield wrong, None, said
-        for then, words_too in FOR_ALL[i + 1 :] if two else ():
-            again = compute(then, {**names, "right": wrong})
-            if words != words_too:
-                yield again, None, [*said, (EVERYWHERE, words_too)]
-    for expression, words in rows(IN_A_PASS[GIVEN]):
-        yield compute(expression, names), None, [(GIVEN, words)]
+def values(line, names, mistake=None):
+    """What a line gives, rightly and with a mistake, if there is one."""
+    right = compute(RIGHT[line], names)
+    if mistake is None:
+        return right, right
+    return right, compute(mistake, {**names, "right": right})
 
 
-def back(l, found, dW, net, two):
-    """Every way to a dz, from those of the layer after."""
-    for dz, da, pairs in found:
-        names = {**arrays(l + 1, dz, da, net), "dW": dW[l + 1]}
-        for new_da, wrong in outcomes("da", names):
-            here = arrays(l, None, new_da, net)
-            for new_dz, wrong_too in outcomes("dz", here):
-                new = [(f"dz[{l}]", words) for words in wrong + wrong_too]
-                fits = np.shape(new_dz) == net["dz"][l].shape
-                if fits and (two or len(new) < 2):
-                    yield new_dz, new_da, pairs + new
+def in_line(line, mine, dz, da, net, two=False):
+    """The mistakes in the line of dW or db if dz is this; None if unknown."""
+    where = {}  # of each mistake, the layers of which it explains the result
+    for l in sorted(mine):  # where a wrong way is wrong in any case
+        names = arrays(l, dz, da, net)
+        found = explanations(mine[l], line, names, two)
+        if not found:
+            return None
+        for words in found:
+            where.setdefault(tuple(words), []).append(l)
+    left = set(mine) - set(where.pop((), []))
+    chosen = []
+    for words, layers in sorted(where.items(), key=lambda w: -len(w[1])):
+        places = [f"{line}[{l}]" for l in reversed(layers) if l in left]
+        if places:
+            whole = len(layers) == len(mine)
+            chosen += [(each, places, whole) for each in words]
+            left -= {*layers}
+    return chosen
 
 
-def explained(l, way, dW, db, net, two):
-    """Every way in which a dz explains the gradients of its layer."""
-    dz, da, pairs = way
-    names = arrays(l, dz, da, net)
-    two = two and not any(place == f"dz[{l}]" for place, _ in pairs)
-    everywhere = any(place == EVERYWHERE for place, _ in pairs)
-    known = {words for _, words in pairs}
-    for in_db in explanations(db[l], "db", names, two):
-        for in_dW in explanations(dW[l], "dW", names, two):
-            new = [(f"dW[{l}]", words) for words in in_dW]
-            new += [(f"db[{l}]", words) for words in in_db]
-            # A factor of every gradient is not undone in one of them, and a
-            # factor of both gradients that begins in this layer is in its dz.
-            either = FACTOR_WORDS & {*in_dW, *in_db}
-            both = FACTOR_WORDS & {*in_dW} & {*in_db}
-            begins = l < net["L"] and both - known
-            if not (begins or (everywhere and either)):
-                yield dz, da, pairs + new
+def everywhere(in_dW, in_db):
+    """The mistakes in dW and in db; what is in all of both is one mistake."""
+    dW, db = (
+        {words for words, _, whole in m if whole} for m in (in_dW, in_db)
+    )
+    both = [words for words, *_ in in_dW if words in dW & db]
+    rest = [each for each in in_dW + in_db if each[0] not in both]
+    return [(words, [EVERYWHERE], True) for words in both] + rest
 
 
-def unexplained(l, found, dW, db, net):
-    """Name what can be named, and say what the first other thing is."""
-    ways = back(l, found[:1], dW, net, False) if found else start(net, False)
-    dz, da, pairs = next(ways)
-    names = arrays(l, dz, da, net)
-    rest = []
-    for line, mine in (("dW", dW[l]), ("db", db[l])):
-        because = explanations(mine, line, names)
-        if because:
-            pairs = pairs + [(f"{line}[{l}]", words) for words in because[0]]
-        else:
+def with_places(mistakes):
+    """One sentence for each mistake, after all the places in which it is."""
+    places = {}
+    for words, where, _ in mistakes:
+        places.setdefault(words, []).extend(where)
+    return [f"{', '.join(places[words])}: {words}" for words in places]
+
+
+def unexplained(dW, db, net):
+    """Say what is wrong first, and name what can be named before it."""
+    dz, da, _ = next(ways(net, dW))
+    said = []
+    for l in range(net["L"], 0, -1):
+        names, unknown = arrays(l, dz, da, net), []
+        for line, mine in (("dW", dW[l]), ("db", db[l])):
+            found = explanations(mine, line, names)
             right = compute(RIGHT[line], names)
-            rest.append(located(mine, right, f"{line}[{l}]"))
-    if len(rest) == 2 and l < net["L"]:
-        rest[1] = (
-            f"dW[{l}] and db[{l}] are both wrong, and what was found before "
-            f"them is not, so look at dz[{l}]."
-        )
-    return [pairs], rest
+            if not found:
+                unknown.append(located(mine, right, f"{line}[{l}]"))
+            elif [] not in found:
+                said += [f"{line}[{l}]: {' '.join(found[0])}"]
+        if len(unknown) == 2 and l < net["L"]:
+            unknown[1] = (
+                f"dW[{l}] and db[{l}] are both wrong, and no mistake in their "
+                f"own lines is known that makes them so: look at dz[{l}]."
+            )
+        if unknown:
+            return said + unknown
+    return said

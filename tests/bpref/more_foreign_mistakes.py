@@ -216,7 +216,7 @@ def _(dz, a_prev):
     return np.mean(dz @ a_prev.T, axis=1, keepdims=True)
 
 
-@version("weight_gradient", "np.outer of the means", "Means are multiplied")
+@version("weight_gradient", "np.outer of the means", "Means or sums are multiplied")
 def _(dz, a_prev):
     return np.outer(dz.mean(axis=1), a_prev.mean(axis=1))
 
@@ -245,7 +245,7 @@ def _(dz, a_prev):
     return np.outer(dz, a_prev) / dz.shape[1]
 
 
-@version("weight_gradient", "the inputs are averaged before", "")
+@version("weight_gradient", "the inputs are averaged before", "Means or sums are multiplied")
 def _(dz, a_prev):
     return dz.mean(axis=1, keepdims=True) * a_prev.sum(axis=1) / 2
 
@@ -288,7 +288,7 @@ def _(dz):
 @version(
     "bias_gradient",
     "divided by the number of all elements",
-    "divided by n.*twice|twice.*divided by n|all elements|elements|twice.*neurons|neurons.*twice",
+    "beside m",
 )
 def _(dz):
     return dz.sum(axis=1, keepdims=True) / dz.size
@@ -414,7 +414,7 @@ in_a_pass("m is the number of entries of a", (M, "m = len(a)"))
 in_a_pass(
     "m is the number of all outputs",
     (M, "m = dz.size"),
-    name="twice.*neurons|neurons.*twice|elements",
+    name="beside m",
 )
 in_a_pass(
     "m is counted in each layer, from the neurons of the layer before",
