@@ -74,6 +74,7 @@ np.abs(right) | -np.abs(right) | All elements have one sign: theirs is lost.
 right * (np.arange(m) > 0) | The first example is forgotten.
 right * (np.arange(m) < m - 1) | The last example is forgotten.
 right / m | right / right.size | 1/m does not belong here, but in dW and db.
+m * right | It is multiplied by m.
 right.mean(axis=1, keepdims=True) | It is averaged over the examples: each has
     its own.
 right.sum(axis=1, keepdims=True) | It is summed over the examples: each has
@@ -87,6 +88,7 @@ TABLE = {
     + """
 W @ a_prev | The bias is forgotten.
 W @ a_prev - b | The bias is subtracted, and must be added.
+b - W @ a_prev | W @ a_prev is subtracted, and must be added.
 W @ a_prev + b[:, 0] | The bias is flat: it must be (n, 1).
 W @ a_prev + b.T | The bias is a row: it must be (n, 1).
 W.T @ a_prev + b | W is transposed, and must not be here.
@@ -131,10 +133,10 @@ right / (a * (1 - a)) | It is da: the slope is still to come.
 a | The target is forgotten.
 a + y | It is a + y: the two are to be compared.
 right ** 2 | right ** 2 / 2 | It is squared, so a loss.
-y * right | -y * (1 - a) | The targets 0 are forgotten: they have a term of
-    their own.
-(1 - y) * right | (1 - y) * a | The targets 1 are forgotten: they have a term
-    of their own.
+y * right | -y * (1 - a) | np.where(y == 1, a - 1, 0) | The targets 0 are
+    forgotten: they have a term of their own.
+(1 - y) * right | (1 - y) * a | np.where(y == 0, a, 0) | The targets 1 are
+    forgotten: they have a term of their own.
 np.where(y == 1, a - 1, a) | A target between 0 and 1 is rounded.
 -(y * np.log(a) + (1 - y) * np.log(1 - a)) | It is the loss itself.
 (a > 0.5) - y | a is rounded: the gradient needs the probability itself.
@@ -217,6 +219,7 @@ np.linalg.pinv(W) @ dz | W is inverted, and must be transposed.
 np.outer(W.sum(axis=0), dz.sum(axis=0)) | Sums are multiplied: the products
     come first.
 right / len(W) | It is the mean over the paths, and must be their sum.
+right / len(right) | It is divided by the number of inputs.
 """,
     "gradient_step(theta, dtheta, learning_rate)[l]": """
 theta[l] + learning_rate * dtheta[l] | The step goes uphill.
@@ -359,7 +362,7 @@ def network(sizes, m):
         a[l] = np.tanh(z[l]) if tanh else sigmoid(z[l])
         g_prime[l] = 1 - a[l] ** 2 if tanh else a[l] * (1 - a[l])
     y = draw.integers(0, 2, size=a[L].shape).astype(float)
-    y[0, 0] = 0.25  # a target need not be 0 or 1
+    y[:2, 0] = 0.01, 0.99  # a target need not be 0 or 1
     dz = {L: STEPS["cross_entropy_dz"](a[L], y)}
     for l in range(L, 0, -1):
         dW[l] = STEPS["weight_gradient"](dz[l], a[l - 1])
@@ -444,11 +447,14 @@ def outcomes(step, names, two=False):
         wrong = compute(expression, names)
         if not two:
             yield wrong, [words]
-        elif not isinstance(wrong, Exception):
+        elif not isinstance(wrong, Exception) and np.any(wrong):
             for then, words_too in ROWS[step]:
-                if "right" in then.co_names and words != words_too:
+                # Two mistakes, and not one that is said in two ways.
+                differ = words.split(",")[0] != words_too.split(",")[0]
+                if "right" in then.co_names and differ:
                     again = compute(then, {**names, "right": wrong})
-                    yield again, [words, words_too]
+                    if np.any(again):  # what is 0 has no other mistake
+                        yield again, [words, words_too]
 
 
 def explanations(mine, step, names, two=True):
@@ -687,12 +693,12 @@ def fewest(dW, db, net):
             continue
         in_dW = in_line("dW", dW, dz, da, net)
         if in_dW is not None:
-            found.append(everywhere(in_dW, in_db) + mistakes)
+            found.append(together(in_dW, in_db) + mistakes)
     if not found:  # two mistakes in one line are looked for on the right way
         dz, da, _ = next(ways(net, dW))
         in_dW = in_line("dW", dW, dz, da, net, two=True)
         in_db = in_line("db", db, dz, da, net, two=True)
-        return [] if None in (in_dW, in_db) else [everywhere(in_dW, in_db)]
+        return [] if None in (in_dW, in_db) else [together(in_dW, in_db)]
     count = [sum(2 - whole for *_, whole in each) for each in found]
     return [e for e, n in zip(found, count, strict=True) if n == min(count)]
 
@@ -748,7 +754,10 @@ def values(line, names, mistake=None):
 
 
 def in_line(line, mine, dz, da, net, two=False):
-    """The mistakes in the line of dW or db if dz is this; None if unknown."""
+    """The mistakes in the line of dW or of db if dz is this; None if unknown.
+
+    Each comes with the layers in which it shows, and whether it is in all.
+    """
     where = {}  # of each mistake, the layers of which it explains the result
     for l in sorted(mine):  # where a wrong way is wrong in any case
         names = arrays(l, dz, da, net)
@@ -760,22 +769,28 @@ def in_line(line, mine, dz, da, net, two=False):
     left = set(mine) - set(where.pop((), []))
     chosen = []
     for words, layers in sorted(where.items(), key=lambda w: -len(w[1])):
-        places = [f"{line}[{l}]" for l in reversed(layers) if l in left]
-        if places:
+        shows = [l for l in reversed(layers) if l in left]
+        if shows:
             whole = len(layers) == len(mine)
-            chosen += [(each, places, whole) for each in words]
+            chosen += [(each, shows, whole) for each in words]
             left -= {*layers}
     return chosen
 
 
-def everywhere(in_dW, in_db):
-    """The mistakes in dW and in db; what is in all of both is one mistake."""
-    dW, db = (
-        {words for words, _, whole in m if whole} for m in (in_dW, in_db)
-    )
-    both = [words for words, *_ in in_dW if words in dW & db]
-    rest = [each for each in in_dW + in_db if each[0] not in both]
-    return [(words, [EVERYWHERE], True) for words in both] + rest
+def together(in_dW, in_db):
+    """The mistakes of both lines; what is in the same layers of both is one."""
+    found = []
+    for mistakes, lines in (
+        ([m for m in in_dW if m in in_db], ("dW", "db")),
+        ([m for m in in_dW if m not in in_db], ("dW",)),
+        ([m for m in in_db if m not in in_dW], ("db",)),
+    ):
+        for words, layers, whole in mistakes:
+            places = [f"{line}[{l}]" for line in lines for l in layers]
+            if whole and len(lines) == 2:
+                places = [EVERYWHERE]
+            found.append((words, places, whole))
+    return found
 
 
 def with_places(mistakes):
@@ -787,22 +802,29 @@ def with_places(mistakes):
 
 
 def unexplained(dW, db, net):
-    """Say what is wrong first, and name what can be named before it."""
+    """Say which result is the first wrong one that has no name, and how.
+
+    What is named before it has a dz that is sure: that which is given, or
+    one that the other gradient of its layer shows to be right.
+    """
     dz, da, _ = next(ways(net, dW))
     said = []
     for l in range(net["L"], 0, -1):
         names, unknown = arrays(l, dz, da, net), []
-        for line, mine in (("dW", dW[l]), ("db", db[l])):
-            found = explanations(mine, line, names)
-            right = compute(RIGHT[line], names)
-            if not found:
-                unknown.append(located(mine, right, f"{line}[{l}]"))
-            elif [] not in found:
-                said += [f"{line}[{l}]: {' '.join(found[0])}"]
-        if len(unknown) == 2 and l < net["L"]:
+        lines = {"dW": dW[l], "db": db[l]}
+        right = {line: compute(RIGHT[line], names) for line in lines}
+        wrong = [one for one in lines if not same(lines[one], right[one])]
+        blind = len(wrong) == 2 and l < net["L"]
+        for line in wrong:
+            found = explanations(lines[line], line, names)
+            if found and not blind:
+                said.append(f"{line}[{l}]: {' '.join(found[0])}")
+            else:
+                name = f"{line}[{l}]"
+                unknown.append(located(lines[line], right[line], name))
+        if blind:
             unknown[1] = (
-                f"dW[{l}] and db[{l}] are both wrong, and no mistake in their "
-                f"own lines is known that makes them so: look at dz[{l}]."
+                f"dW[{l}] and db[{l}] are both wrong: look at dz[{l}] first."
             )
         if unknown:
             return said + unknown

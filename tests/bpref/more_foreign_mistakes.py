@@ -307,7 +307,7 @@ def _(W, dz):
     return W.T @ dz / W.shape[0]
 
 
-@version("input_gradient", "divided by the number of neurons that it goes back to")
+@version("input_gradient", "divided by the number of neurons that it goes back to", "inputs")
 def _(W, dz):
     return W.T @ dz / W.shape[1]
 

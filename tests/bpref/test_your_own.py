@@ -223,7 +223,22 @@ def backward_pass(dz, W, a, g_prime):
         ),
         (
             [("g_prime[l - 1]", "g_prime[l - 1]; m = 1")],
-            ["dW[2], dW[1], db[2], db[1]: 1/m is missing"],
+            [
+                "Either: dW[2], dW[1], db[2], db[1]: 1/m is missing",
+                "Or: dz[2]: It is multiplied by m.",
+            ],
+        ),
+        (
+            [("T / m", "T / (1 if l == 3 else m)"), ("True) / m", "True) / (1 if l == 3 else m)")],
+            ["dW[3], db[3]: 1/m is missing"],
+        ),
+        (
+            [("(W[l].T @ dz)", "m * (W[l].T @ dz)")],
+            ["dz[2], dz[1]: It is multiplied by m."],
+        ),
+        (
+            [("(W[l].T @ dz)", "(W[l].T @ dz) / len(a[l - 1])")],
+            ["dz[2], dz[1]: It is divided by the number of inputs."],
         ),
         ([("(W[l].T", "(-W[l].T")], ["dz[2], dz[1]: The sign is wrong."]),
         (
@@ -260,6 +275,44 @@ def test_what_is_said_of_a_pass_is_what_was_done_and_nothing_else(changes, said)
 )
 def test_what_is_right_by_chance_is_refused(step, wrong):
     assert not check(wrong, step)
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong", "said"),
+    [
+        ("cross_entropy_dz", lambda a, y: np.where(y == 0, a, 0), ["The targets 1 are forgotten"]),
+        ("cross_entropy_dz", lambda a, y: a * (1 - y), ["The targets 1 are forgotten"]),
+        ("linear_forward", lambda W, a, b: b - W @ a, ["W @ a_prev is subtracted"]),
+        ("linear_forward", lambda W, a, b: 0 * (W @ a) + 0.5, ["No mistake in the table"]),
+        ("input_gradient", lambda W, dz: 0 * W.T[:, :1], ["No mistake in the table"]),
+        ("weight_gradient", lambda dz, a: dz @ a.T / (12 * 9), ["No mistake in the table"]),
+        (
+            "weight_gradient",
+            lambda dz, a: 2 * dz @ a.T / 14,
+            ["There is a factor 2", "It is divided by m - 1"],
+        ),
+        (
+            "weight_gradient",
+            lambda dz, a: dz @ a.T / dz.size,
+            ["It is divided by a number of neurons or inputs, beside m"],
+        ),
+        ("bias_gradient", lambda dz: dz[:, :1] / 15, ["Only the first example counts."]),
+    ],
+)
+def test_what_is_said_of_a_step_is_what_was_done_and_nothing_else(step, wrong, said):
+    lines = check(wrong, step).lines
+    assert len(lines) == len(said)
+    assert all(map(str.startswith, lines, said))
+
+
+def test_what_is_named_before_something_unknown_is_sure():
+    """The slope is forgotten and 3 is a factor: no line of dW or db is to blame."""
+    text = PASS.replace(" * g_prime[l - 1]", " * 3").replace("a[l - 1].T / m", "a[l - 1].T")
+    made = {"np": np}
+    exec(text, made)
+    first, second, third = check(made["backward_pass"]).lines
+    assert first.startswith("dW[3]: 1/m is missing")
+    assert "dW[2]" in second and "look at dz[2]" in third
 
 
 def test_np_dot_is_stopped_like_the_operator():

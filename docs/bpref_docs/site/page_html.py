@@ -5,6 +5,7 @@ Each function of CHANGES changes one thing of a page, and says what a reader gai
 
 import copy
 import re
+from html import escape
 from itertools import zip_longest
 from typing import Any
 
@@ -24,6 +25,8 @@ PLAIN_TOKENS = [
 ]  # fmt: skip
 # A space behind "section", and on both sides of a multiplication sign between numbers.
 KEPT = re.compile(r"(?<=\b[Ss]ection) (?=\d)|(?<=\d) (?=× \d)|(?<=\d ×) (?=\d)")
+NETWORK = re.compile(r"\d+(?:-\d+)+")  # its sizes
+NO_TEXT = ["pre", "code", "svg", "script", "style"]
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:\.\d+)?")
 NARROW = 36  # characters of a table's small text and of space between columns, 320 pixels wide
 PROSE = 40  # characters: a cell with more is read as a text, and not compared with those around it
@@ -132,8 +135,16 @@ def align_numbers(page: BeautifulSoup) -> None:
 def keep_numbers(page: BeautifulSoup) -> None:
     """A line breaks neither in "section 5" nor in "2.2 × 10⁻¹³"."""
     for text in page.find_all(string=KEPT):
-        if not text.find_parent(["pre", "code", "svg", "script", "style"]):
+        if not text.find_parent(NO_TEXT):
             text.replace_with(KEPT.sub("\N{NO-BREAK SPACE}", text))
+
+
+def keep_networks(page: BeautifulSoup) -> None:
+    """A line does not break in "2-3-1" either."""
+    for text in page.find_all(string=NETWORK):
+        if not text.find_parent(NO_TEXT):
+            kept = NETWORK.sub(r'<span class="unbroken">\g<0></span>', escape(text, quote=False))
+            text.replace_with(BeautifulSoup(kept, "html.parser"))
 
 
 def width_needed(cell: Tag) -> int:
@@ -240,7 +251,7 @@ def restore_svg(page: BeautifulSoup) -> None:
 
 CHANGES = (
     name_folds, name_permalinks, colour_equations, lighten_code, show_figures_first, bring_up, align_numbers, keep_numbers,
-    fit_tables, name_columns, restore_svg,
+    keep_networks, fit_tables, name_columns, restore_svg,
 )  # fmt: skip
 
 

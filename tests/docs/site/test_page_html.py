@@ -140,6 +140,13 @@ def test_a_number_stays_on_its_line(html, kept):
     assert changed(html) == kept.replace("_", "\N{NO-BREAK SPACE}")
 
 
+def test_no_line_breaks_in_the_sizes_of_a_network():
+    assert changed("<p>A 2-3-1 &amp; 1-2</p>") == (
+        '<p>A <span class="unbroken">2-3-1</span> &amp; <span class="unbroken">1-2</span></p>'
+    )
+    assert changed("<code>2-3-1</code>") == "<code>2-3-1</code>"
+
+
 def table(headers: list[str], *rows: list[str]) -> str:
     head = "".join(f'<th class="head"><p>{text}</p></th>' for text in headers)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
