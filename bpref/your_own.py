@@ -808,24 +808,26 @@ def unexplained(dW, db, net):
     one that the other gradient of its layer shows to be right.
     """
     dz, da, _ = next(ways(net, dW))
-    said = []
-    for l in range(net["L"], 0, -1):
-        names, unknown = arrays(l, dz, da, net), []
+    said, unknown, l = [], [], net["L"]
+    while not unknown:
+        names = arrays(l, dz, da, net)
         lines = {"dW": dW[l], "db": db[l]}
         right = {line: compute(RIGHT[line], names) for line in lines}
         wrong = [one for one in lines if not same(lines[one], right[one])]
-        blind = len(wrong) == 2 and l < net["L"]
+        if len(wrong) == 2 and l < net["L"]:
+            how = difference(np.asarray(dW[l], float), right["dW"])
+            unknown = [
+                f"dW[{l}] and db[{l}] are both wrong, and no mistake in the "
+                f"table explains all gradients: look at dz[{l}] first.",
+                f"dW[{l}]: {how}",
+            ]
+            wrong = []
         for line in wrong:
             found = explanations(lines[line], line, names)
-            if found and not blind:
+            if found:
                 said.append(f"{line}[{l}]: {' '.join(found[0])}")
             else:
                 name = f"{line}[{l}]"
                 unknown.append(located(lines[line], right[line], name))
-        if blind:
-            unknown[1] = (
-                f"dW[{l}] and db[{l}] are both wrong: look at dz[{l}] first."
-            )
-        if unknown:
-            return said + unknown
-    return said
+        l -= 1
+    return said + unknown

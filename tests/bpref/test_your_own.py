@@ -168,7 +168,7 @@ def test_every_mistake_in_a_pass_is_named(line):
             assert sentence in verdict.mistakes
             named += 1
         else:
-            assert "It stops" in str(verdict) or "No mistake" in str(verdict)
+            assert "It stops" in str(verdict) or "o mistake in" in " ".join(verdict.lines)
     assert named > len(words) / 2
 
 
@@ -312,7 +312,7 @@ def test_what_is_named_before_something_unknown_is_sure():
     exec(text, made)
     first, second, third = check(made["backward_pass"]).lines
     assert first.startswith("dW[3]: 1/m is missing")
-    assert "dW[2]" in second and "look at dz[2]" in third
+    assert "look at dz[2]" in second and third.startswith("dW[2]: ")
 
 
 def test_np_dot_is_stopped_like_the_operator():
@@ -337,7 +337,7 @@ def test_what_the_table_does_not_hold_is_located():
         return dW, db
 
     verdict = check(backward_pass)
-    assert not verdict.mistakes and "dW[2]" in verdict.lines[0] and "dz[2]" in verdict.lines[1]
+    assert not verdict.mistakes and "dz[2]" in verdict.lines[0] and "dW[2]" in verdict.lines[1]
 
 
 @pytest.mark.parametrize(
@@ -464,7 +464,7 @@ def test_a_mistake_of_everything_is_said_once():
 
 def test_a_factor_of_dz_is_not_looked_for_in_both_gradients():
     [version] = [v for v in MORE if "divided by its size" in v.words]
-    assert not verdict_on(version).mistakes and "look at dz[2]" in verdict_on(version).lines[1]
+    assert not verdict_on(version).mistakes and "look at dz[2]" in verdict_on(version).lines[0]
 
 
 @pytest.mark.parametrize(
@@ -476,6 +476,7 @@ def test_a_factor_of_dz_is_not_looked_for_in_both_gradients():
         (lambda dW, db: (dW, {**db, 0: db[1]}), "db: It has the layers [0, 1, 2, 3]"),
         (lambda dW, db: (dW, {**db, 2: [0.0]}), "db: Layer 2 is a list, and no array"),
         (lambda dW, db: (db, dW), "dW and db are exchanged"),
+        (lambda dW, db: ({f"W{l}": dW[l] for l in dW}, db), "the layers are the keys"),
     ],
 )
 def test_what_a_pass_returns_must_be_of_the_right_kind(given, said):
