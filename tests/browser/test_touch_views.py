@@ -175,6 +175,7 @@ def test_the_code_for_a_frame_shows_what_is_seen(page, site_url):
     assert "w7=2.01" in page.input_value("[data-code]")
     # On a page of another course.
     page.goto(f"{site_url}/reference/notation.html")
+    page.wait_for_function("() => window.bootstrap")  # its script is done with what is replaced
     page.evaluate("code => (document.body.innerHTML = code)", code)
     frame = page.frame_locator("iframe")
     frame.locator(LIVE).wait_for()
@@ -235,6 +236,7 @@ def test_axe_finds_nothing_alone(page, site_url, view, screen, code, scheme):
 def test_a_dark_reader_has_a_dark_frame_though_nothing_may_be_stored(page, site_url):
     page.emulate_media(color_scheme="dark")
     page.goto(f"{site_url}/reference/notation.html")
+    page.wait_for_function("() => window.bootstrap")  # its script is done with what is replaced
     page.evaluate(
         """src => {
             const frame = document.createElement("iframe");

@@ -32,4 +32,5 @@ const near = new IntersectionObserver(
 );
 const wholeNetwork = document.querySelector(".bpref-touch.whole");
 if (wholeNetwork && isPaper()) showPaper(wholeNetwork.querySelector("svg"));
+else if (wholeNetwork) start(wholeNetwork); // links far below it open its states
 else for (const root of document.querySelectorAll(".bpref-touch")) near.observe(root);
