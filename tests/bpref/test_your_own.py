@@ -173,16 +173,8 @@ def test_every_mistake_in_a_pass_is_named(line):
 
 
 def test_two_mistakes_in_two_lines_are_both_named():
-    def backward_pass(dz, W, a, g_prime):
-        m, dW, db = dz.shape[1], {}, {}
-        for l in range(len(W), 0, -1):
-            dW[l] = dz @ a[l - 1].T
-            db[l] = dz.sum(axis=1, keepdims=True) / m
-            if l > 1:
-                dz = W[l].T @ dz
-        return dW, db
-
-    first, second = check(backward_pass).lines
+    changes = ("a[l - 1].T / m", "a[l - 1].T"), (" * g_prime[l - 1]", "")
+    first, second = check(changed_pass(*changes)).lines
     assert first.startswith("dW[3], dW[2], dW[1]: 1/m is missing")
     assert second.startswith("dz[2], dz[1]: It is da: g' is missing")
 
@@ -197,6 +189,16 @@ def backward_pass(dz, W, a, g_prime):
             dz = (W[l].T @ dz) * g_prime[l - 1]
     return dW, db
 """
+
+
+def changed_pass(*changes):
+    """The right pass with some pieces of its text replaced."""
+    text, made = PASS, {"np": np}
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong)
+    exec(text, made)
+    return made["backward_pass"]
 
 
 @pytest.mark.parametrize(
@@ -252,12 +254,7 @@ def backward_pass(dz, W, a, g_prime):
     ],
 )
 def test_what_is_said_of_a_pass_is_what_was_done_and_nothing_else(changes, said):
-    text, made = PASS, {"np": np}
-    for right, wrong in changes:
-        assert right in text
-        text = text.replace(right, wrong)
-    exec(text, made)
-    lines = check(made["backward_pass"]).lines
+    lines = check(changed_pass(*changes)).lines
     assert len(lines) == len(said)
     assert all(map(str.startswith, lines, said))
 
@@ -307,10 +304,8 @@ def test_what_is_said_of_a_step_is_what_was_done_and_nothing_else(step, wrong, s
 
 def test_what_is_named_before_something_unknown_is_sure():
     """The slope is forgotten and 3 is a factor: no line of dW or db is to blame."""
-    text = PASS.replace(" * g_prime[l - 1]", " * 3").replace("a[l - 1].T / m", "a[l - 1].T")
-    made = {"np": np}
-    exec(text, made)
-    first, second, third = check(made["backward_pass"]).lines
+    changes = (" * g_prime[l - 1]", " * 3"), ("a[l - 1].T / m", "a[l - 1].T")
+    first, second, third = check(changed_pass(*changes)).lines
     assert first.startswith("dW[3]: 1/m is missing")
     assert "look at dz[2]" in second and third.startswith("dW[2]: ")
 
@@ -327,16 +322,7 @@ def test_what_is_no_function_is_refused(wrong):
 
 
 def test_what_the_table_does_not_hold_is_located():
-    def backward_pass(dz, W, a, g_prime):
-        m, dW, db = dz.shape[1], {}, {}
-        for l in range(len(W), 0, -1):
-            dW[l] = dz @ a[l - 1].T / m
-            db[l] = dz.sum(axis=1, keepdims=True) / m
-            if l > 1:
-                dz = (W[l].T @ dz) * np.sin(g_prime[l - 1])
-        return dW, db
-
-    verdict = check(backward_pass)
+    verdict = check(changed_pass(("g_prime[l - 1]", "np.sin(g_prime[l - 1])")))
     assert not verdict.mistakes and "dz[2]" in verdict.lines[0] and "dW[2]" in verdict.lines[1]
 
 
