@@ -24,7 +24,7 @@ import numpy as np
 
 
 def sigmoid(z):
-    """The activation of every layer but the first, which has tanh."""
+    """The activation of every layer but the last hidden one, which has tanh."""
     return 1 / (1 + np.exp(-z))
 
 
@@ -147,7 +147,7 @@ right / (a * (1 - a)) * sigmoid_derivative(a) | g' is taken at a, and must be
     "activation_backward(da, g_prime)": ANY
     + OF_EACH_EXAMPLE
     + """
-da | It is da: g' is missing, or was 1 everywhere, as ReLU's is where a > 0.
+da | It is da: g' is missing, or was 1 everywhere.
 g_prime | It is the slope alone: da is forgotten.
 da + g_prime | The slope is added, and must multiply.
 da / g_prime | It is divided by the slope, and must be multiplied.
@@ -358,7 +358,7 @@ def network(sizes, m):
         W[l] = draw.normal(size=(sizes[l], sizes[l - 1]))
         b[l] = draw.normal(size=(sizes[l], 1))
         z[l] = STEPS["linear_forward"](W[l], a[l - 1], b[l])
-        tanh = l == L - 2  # the first of three layers, and none of two
+        tanh = l == L - 1  # which tells ReLU's slope, a > 0, from 1
         a[l] = np.tanh(z[l]) if tanh else sigmoid(z[l])
         g_prime[l] = 1 - a[l] ** 2 if tanh else a[l] * (1 - a[l])
     y = draw.integers(0, 2, size=a[L].shape).astype(float)
@@ -379,18 +379,18 @@ def network(sizes, m):
 def inputs(step, net):
     """The true arguments of a step, all taken from the same network."""
     W, a, dz, L = net["W"], net["a"], net["dz"], net["L"]
-    with_zero = net["z"][2].copy()
+    with_zero = net["z"][L].copy()
     with_zero[0, 0] = 0.0  # where ReLU has its kink
     hidden_slopes = {l: net["g_prime"][l] for l in range(1, L)}
     return {
-        "linear_forward": (W[2], a[1], net["b"][2]),
-        "sigmoid_derivative": (net["z"][2],),
+        "linear_forward": (W[L], a[L - 1], net["b"][L]),
+        "sigmoid_derivative": (net["z"][L],),
         "relu_derivative": (with_zero,),
         "cross_entropy_dz": (a[L], net["y"]),
         "activation_backward": (net["da"][L - 1], net["g_prime"][L - 1]),
-        "weight_gradient": (dz[2], a[1]),
-        "bias_gradient": (dz[2],),
-        "input_gradient": (W[2], dz[2]),
+        "weight_gradient": (dz[L], a[L - 1]),
+        "bias_gradient": (dz[L],),
+        "input_gradient": (W[L], dz[L]),
         "gradient_step": (W, net["dW"], 0.3 * L),
         "backward_pass": (dz[L], W, a, hidden_slopes),
     }[step]
@@ -419,7 +419,7 @@ ROWS = {call.split("(")[0]: rows(table) for call, table in TABLE.items()}
 for line, step in LINES.items():
     RIGHT[line] = RIGHT[step]
     ROWS[line] = ROWS[step] + rows(IN_A_PASS[line])
-EVERYWHERE, GIVEN = "dW and db of every layer", "the dz that is given"
+GIVEN = "the dz that is given"
 ROWS[GIVEN] = rows(IN_A_PASS[GIVEN])
 
 
@@ -663,171 +663,84 @@ def judge_pass(function, step, net):
         return Verdict(step, [wrong, *notes], [wrong])
     if all(map(same, mine, right)):
         return Verdict(step, notes, notes)
-    found = fewest(*mine, net)
-    if not found:
-        return Verdict(step, unexplained(*mine, net) + notes)
-    said = []
-    for sentences in map(with_places, found):
-        if sentences not in said:
-            said.append(sentences)
-    named = {words: place for each in found for words, place, _ in each}
-    return Verdict(step, in_words(said) + notes, named)
+    # A mistake spoils all gradients that are found after it. So only the
+    # first layer with a wrong one is judged: what comes into it is true.
+    l = net["L"]
+    while same(mine[0][l], right[0][l]) and same(mine[1][l], right[1][l]):
+        l -= 1
+    said, named = judge_layer(l, {"dW": mine[0][l], "db": mine[1][l]}, net)
+    return Verdict(step, said + notes, named)
 
 
-# The dz of a hidden layer is not returned. So the way back is tried rightly
-# and with each mistake of the table, in all layers or in one, and dW and db
-# are compared with what the dz of each way lead to.
+def judge_layer(l, mine, net):
+    """What to say of a layer's wrong dW and db, and the mistakes it names."""
+    names = arrays(l, net)
+    wrong = [k for k in mine if not same(mine[k], names[k])]
+    if len(wrong) == 2:
+        found = reasons_for_both(l, mine, net)
+        if found:
+            return told(found)
+        if l < net["L"]:
+            how = located(mine["dW"], names["dW"], f"dW[{l}]")
+            look = f"dW[{l}] and db[{l}] are wrong: look at dz[{l}]."
+            return [look, how], []
+    said, named = [], []
+    for k in wrong:
+        place = f"{k}[{l}]"
+        found = [(place, each) for each in explanations(mine[k], k, names)]
+        sentences, words = told(found)
+        said += sentences or [located(mine[k], names[k], place)]
+        named += words
+    return said, named
 
 
-def fewest(dW, db, net):
-    """The explanations with the fewest mistakes, or none.
+def told(found):
+    """What to say of explanations, each with its place, and all the words."""
+    said = [[f"{place}: {' '.join(words)}"] for place, words in found]
+    return in_words(said), [one for _, words in found for one in words]
 
-    An explanation is a list of mistakes: the words, the places, and whether
-    it is in every layer. Code is a loop over the layers, so a mistake that
-    is not in every layer counts twice.
-    """
+
+def reasons_for_both(l, mine, net):
+    """What explains dW and db at once: a wrong dz, or a mistake in both."""
+    names = arrays(l, net)
     found = []
-    for dz, da, mistakes in ways(net, dW):
-        in_db = in_line("db", db, dz, da, net)
-        if in_db is None:
-            continue
-        in_dW = in_line("dW", dW, dz, da, net)
-        if in_dW is not None:
-            found.append(together(in_dW, in_db) + mistakes)
-    if not found:  # two mistakes in one line are looked for on the right way
-        dz, da, _ = next(ways(net, dW))
-        in_dW = in_line("dW", dW, dz, da, net, two=True)
-        in_db = in_line("db", db, dz, da, net, two=True)
-        return [] if None in (in_dW, in_db) else [together(in_dW, in_db)]
-    count = [sum(2 - whole for *_, whole in each) for each in found]
-    return [e for e, n in zip(found, count, strict=True) if n == min(count)]
-
-
-def ways(net, dW):
-    """Every way to the dz and da of all layers, and the mistakes on it."""
-    hidden = range(net["L"] - 1, 0, -1)
-    yield *back(net, dW)[:2], []
-    for mistake, words in ROWS[GIVEN]:
-        dz, da, _ = back(net, dW, GIVEN, mistake)
-        yield dz, da, [(words, [GIVEN], True)]
-    for line in ("da", "dz"):
-        for mistake, words in ROWS[line]:
-            for layers in (hidden, *([l] for l in hidden)):
-                dz, da, shows = back(net, dW, line, mistake, layers)
-                fits = all(np.shape(dz[l]) == net["dz"][l].shape for l in dz)
-                if fits and shows:
-                    yield dz, da, [(words, shows, layers == hidden)]
-
-
-def back(net, dW, line="", mistake=None, layers=()):
-    """One way: dz and da of all layers, and where its mistake shows."""
-    L, shows = net["L"], []
-    dz, da = {L: net["dz"][L]}, {L: None}
-    if line == GIVEN:
-        dz[L] = compute(mistake, arrays(L, dz, da, net))
-    for l in range(L - 1, 0, -1):
-        wrong = mistake if l in layers else None
-        names = {**arrays(l + 1, dz, da, net), "dW": dW[l + 1]}
-        right, da[l] = values("da", names, wrong if line == "da" else None)
-        differ = not same(da[l], right)
-        dz[l] = None
-        names = arrays(l, dz, da, net)
-        right, dz[l] = values("dz", names, wrong if line == "dz" else None)
-        if differ or not same(dz[l], right):
-            shows.append(f"dz[{l}]")
-    return dz, da, shows
-
-
-def arrays(l, dz, da, net):
-    """What the table calls the arrays of a layer."""
-    names = {"x": net["a"][0], "a_prev": net["a"][l - 1], "a": net["a"][l]}
-    names |= {"W": net["W"][l], "g_prime": net["g_prime"][l], "m": net["m"]}
-    return {**names, "dz": dz[l], "da": da[l]}
-
-
-def values(line, names, mistake=None):
-    """What a line gives, rightly and with a mistake, if there is one."""
-    right = compute(RIGHT[line], names)
-    if mistake is None:
-        return right, right
-    return right, compute(mistake, {**names, "right": right})
-
-
-def in_line(line, mine, dz, da, net, two=False):
-    """The mistakes in the line of dW or of db if dz is this; None if unknown.
-
-    Each comes with the layers in which it shows, and whether it is in all.
-    """
-    where = {}  # of each mistake, the layers of which it explains the result
-    for l in sorted(mine):  # where a wrong way is wrong in any case
-        names = arrays(l, dz, da, net)
-        found = explanations(mine[l], line, names, two)
-        if not found:
-            return None
-        for words in found:
-            where.setdefault(tuple(words), []).append(l)
-    left = set(mine) - set(where.pop((), []))
-    chosen = []
-    for words, layers in sorted(where.items(), key=lambda w: -len(w[1])):
-        shows = [l for l in reversed(layers) if l in left]
-        if shows:
-            whole = len(layers) == len(mine)
-            chosen += [(each, shows, whole) for each in words]
-            left -= {*layers}
-    return chosen
-
-
-def together(in_dW, in_db):
-    """The mistakes of both lines; what is in the same layers of both is one."""
-    found = []
-    for mistakes, lines in (
-        ([m for m in in_dW if m in in_db], ("dW", "db")),
-        ([m for m in in_dW if m not in in_db], ("dW",)),
-        ([m for m in in_db if m not in in_dW], ("db",)),
-    ):
-        for words, layers, whole in mistakes:
-            places = [f"{line}[{l}]" for line in lines for l in layers]
-            if whole and len(lines) == 2:
-                places = [EVERYWHERE]
-            found.append((words, places, whole))
+    # The pass does not return dz, but what each wrong dz leads to is known.
+    for place, dz, words in wrong_dz(l, net):
+        after = {k: compute(RIGHT[k], {**names, "dz": dz}) for k in mine}
+        fits = np.shape(dz) == np.shape(names["dz"])
+        if fits and same(mine, after) and (place, [words]) not in found:
+            found.append((place, [words]))
+    if l == net["L"]:  # in a hidden layer it is dz, not one mistake twice
+        in_db = explanations(mine["db"], "db", names)
+        for words in explanations(mine["dW"], "dW", names):
+            if words in in_db:
+                found.append((f"dW[{l}], db[{l}]", words))
     return found
 
 
-def with_places(mistakes):
-    """One sentence for each mistake, after all the places in which it is."""
-    places = {}
-    for words, where, _ in mistakes:
-        places.setdefault(words, []).extend(where)
-    return [f"{', '.join(places[words])}: {words}" for words in places]
+def wrong_dz(l, net):
+    """Every wrong dz of a layer: where the mistake is, dz, and the words."""
+    names = arrays(l, net)
+    if l == net["L"]:  # it is given, and can only be changed
+        for mistake, words in ROWS[GIVEN]:
+            yield GIVEN, compute(mistake, names), words
+        return
+    for mistake, words in ROWS["da"]:
+        before = {**arrays(l + 1, net), "right": names["da"]}
+        wrong = {**names, "da": compute(mistake, before)}
+        yield f"dz[{l}]", compute(RIGHT["dz"], wrong), words
+    for mistake, words in ROWS["dz"]:
+        wrong = compute(mistake, {**names, "right": names["dz"]})
+        yield f"dz[{l}]", wrong, words
 
 
-def unexplained(dW, db, net):
-    """Say which result is the first wrong one that has no name, and how.
-
-    What is named before it has a dz that is sure: that which is given, or
-    one that the other gradient of its layer shows to be right.
-    """
-    dz, da, _ = next(ways(net, dW))
-    said, unknown, l = [], [], net["L"]
-    while not unknown:
-        names = arrays(l, dz, da, net)
-        lines = {"dW": dW[l], "db": db[l]}
-        right = {line: compute(RIGHT[line], names) for line in lines}
-        wrong = [one for one in lines if not same(lines[one], right[one])]
-        if len(wrong) == 2 and l < net["L"]:
-            how = difference(np.asarray(dW[l], float), right["dW"])
-            unknown = [
-                f"dW[{l}] and db[{l}] are both wrong, and no mistake in the "
-                f"table explains all gradients: look at dz[{l}] first.",
-                f"dW[{l}]: {how}",
-            ]
-            wrong = []
-        for line in wrong:
-            found = explanations(lines[line], line, names)
-            if found:
-                said.append(f"{line}[{l}]: {' '.join(found[0])}")
-            else:
-                name = f"{line}[{l}]"
-                unknown.append(located(lines[line], right[line], name))
-        l -= 1
-    return said + unknown
+def arrays(l, net):
+    """What the table calls the arrays of a layer."""
+    own = "W", "a", "dz", "dW", "db", "da", "g_prime"
+    names = {name: net[name].get(l) for name in own}
+    return {
+        **names,
+        "x": net["a"][0],
+        "a_prev": net["a"][l - 1],
+        "m": net["m"],
+    }

@@ -429,12 +429,12 @@ in_a_pass(
 )
 in_a_pass(
     "ReLU's mask in the layer of the sigmoid only",
-    (DZ, "da * ((a[l - 1] > 0) if l == 3 else g_prime[l - 1])"),
+    (DZ, "da * ((a[l - 1] > 0) if l == 2 else g_prime[l - 1])"),
     name="1 everywhere|mask|ReLU",
 )
 in_a_pass(
     "ReLU's mask in the layer of tanh only",
-    (DZ, "da * ((a[l - 1] > 0) if l == 2 else g_prime[l - 1])"),
+    (DZ, "da * ((a[l - 1] > 0) if l == 3 else g_prime[l - 1])"),
     name="ReLU|mask",
 )
 in_a_pass(

@@ -135,11 +135,11 @@ def mutated(line, index, layers):
     """A backward pass with one mistake of the table, in some of its layers."""
 
     def backward_pass(dz, W, a, g_prime):
-        net = {**NETWORK, "W": W, "a": a}
         dW, db, da = {}, {}, None
+        net = {**NETWORK, "W": W, "a": a, "dW": dW, "db": db}
 
         def value(which, l, dz):
-            names = {**your_own.arrays(l, {l: dz}, {l: da}, net), "dW": dW.get(l)}
+            names = your_own.arrays(l, {**net, "dz": {l: dz}, "da": {l: da}})
             chosen = index if which == line and l in layers else 0
             found, _ = next(itertools.islice(outcomes(which, names), chosen, None))
             if isinstance(found, Exception):
@@ -172,11 +172,12 @@ def test_every_mistake_in_a_pass_is_named(line):
     assert named > len(words) / 2
 
 
-def test_two_mistakes_in_two_lines_are_both_named():
-    changes = ("a[l - 1].T / m", "a[l - 1].T"), (" * g_prime[l - 1]", "")
-    first, second = check(changed_pass(*changes)).lines
-    assert first.startswith("dW[3], dW[2], dW[1]: 1/m is missing")
-    assert second.startswith("dz[2], dz[1]: It is da: g' is missing")
+def test_of_two_mistakes_the_first_on_the_way_back_is_named():
+    no_mean, no_slope = ("a[l - 1].T / m", "a[l - 1].T"), (" * g_prime[l - 1]", "")
+    [line] = check(changed_pass(no_mean, no_slope)).lines
+    assert line.startswith("dW[3]: 1/m is missing")
+    [line] = check(changed_pass(no_slope)).lines
+    assert line.startswith("dz[2]: It is da: g' is missing")
 
 
 PASS = """
@@ -209,26 +210,23 @@ def changed_pass(*changes):
                 ("a[l - 1].T / m", "a[l - 1].T / m * (1 + (l == 2))"),
                 ("True) / m", "True) / m * (1 + (l == 2))"),
             ],
-            ["dW[2], db[2]: There is a factor 2 too many."],
+            ["dz[2]: There is a factor 2 too many."],
         ),
         (
             [("dz @ a[l - 1].T / m", "-dz @ a[l - 1].T"), ("db[l] = ", "db[l] = -")],
-            ["dW and db of every layer: The sign is wrong.", "dW[3], dW[2], dW[1]: 1/m is missing"],
+            ["dW[3]: The sign is wrong. 1/m is missing", "db[3]: The sign is wrong."],
         ),
         (
             [("dz @ a[l - 1].T", "dz[:, 1:] @ a[l - 1][:, 1:].T"), ("dz.sum", "dz[:, 1:].sum")],
-            ["dW and db of every layer: The first example is forgotten."],
+            ["dW[3], db[3]: The first example is forgotten."],
         ),
         (
             [("dz @ a", "0 * dz @ a"), ("dz.sum", "0 * dz.sum")],
-            ["dW and db of every layer: It is 0 everywhere."],
+            ["dW[3], db[3]: It is 0 everywhere."],
         ),
         (
             [("g_prime[l - 1]", "g_prime[l - 1]; m = 1")],
-            [
-                "Either: dW[2], dW[1], db[2], db[1]: 1/m is missing",
-                "Or: dz[2]: It is multiplied by m.",
-            ],
+            ["dz[2]: It is multiplied by m."],
         ),
         (
             [("T / m", "T / (1 if l == 3 else m)"), ("True) / m", "True) / (1 if l == 3 else m)")],
@@ -236,20 +234,20 @@ def changed_pass(*changes):
         ),
         (
             [("(W[l].T @ dz)", "m * (W[l].T @ dz)")],
-            ["dz[2], dz[1]: It is multiplied by m."],
+            ["dz[2]: It is multiplied by m."],
         ),
         (
             [("(W[l].T @ dz)", "(W[l].T @ dz) / len(a[l - 1])")],
-            ["dz[2], dz[1]: It is divided by the number of inputs."],
+            ["dz[2]: It is divided by the number of inputs."],
         ),
-        ([("(W[l].T", "(-W[l].T")], ["dz[2], dz[1]: The sign is wrong."]),
+        ([("(W[l].T", "(-W[l].T")], ["dz[2]: The sign is wrong."]),
         (
             [("a[l - 1].T / m", "a[l - 1].T"), ("(W[l].T", "(2 * W[l].T")],
-            ["dW[3], dW[2], dW[1]: 1/m is missing", "dz[2], dz[1]: There is a factor 2 too many."],
+            ["dW[3]: 1/m is missing"],
         ),
         (
             [("a[l - 1].T / m", "a[l].T")],
-            ["dW[3], dW[2], dW[1]: a[l] is used", "dW[3], dW[2], dW[1]: 1/m is missing"],
+            ["dW[3]: a[l] is used, and it must be a[l-1]. 1/m is missing"],
         ),
     ],
 )
@@ -302,12 +300,10 @@ def test_what_is_said_of_a_step_is_what_was_done_and_nothing_else(step, wrong, s
     assert all(map(str.startswith, lines, said))
 
 
-def test_what_is_named_before_something_unknown_is_sure():
-    """The slope is forgotten and 3 is a factor: no line of dW or db is to blame."""
-    changes = (" * g_prime[l - 1]", " * 3"), ("a[l - 1].T / m", "a[l - 1].T")
-    first, second, third = check(changed_pass(*changes)).lines
-    assert first.startswith("dW[3]: 1/m is missing")
-    assert "look at dz[2]" in second and third.startswith("dW[2]: ")
+def test_the_lines_after_an_unknown_dz_are_not_blamed():
+    """The slope is forgotten and 3 is a factor."""
+    first, second = check(changed_pass((" * g_prime[l - 1]", " * 3"))).lines
+    assert "look at dz[2]" in first and "dW[2]: " in second
 
 
 def test_np_dot_is_stopped_like_the_operator():
@@ -332,7 +328,7 @@ def test_what_the_table_does_not_hold_is_located():
         (lambda dz, a_prev: 3 * dz @ a_prev.T / dz.shape[1], "3 times the right"),
         (lambda dz, a_prev: None, "is there a return"),
         (lambda dz, a_prev: (dz @ a_prev.T).tolist(), "returns a list, and no array"),
-        (lambda dz, a_prev: dz[0] @ a_prev.T, "Its shape is (9,), and must be (12, 9)"),
+        (lambda dz, a_prev: dz[0] @ a_prev.T, "Its shape is (12,), and must be (11, 12)"),
         (lambda dz, a_prev: dz @ a_prev.T / 0, "NaN or infinite"),
         (lambda dz, a_prev: dz @ a_prev.T.astype("f4") / 15, "right in its first digits"),
         (lambda dz, a_prev: dz @ a_prev.T / 15, "Is a size or another number written in"),
@@ -342,10 +338,10 @@ def test_what_the_table_does_not_hold_is_located():
         ),
         (lambda dz, a_prev: dz @ a_prev.T * 1j, "does not hold real numbers"),
         (
-            lambda dz, a_prev: dz @ a_prev.T / 15 * [-1, *[1] * 8],
-            "12 of 108 elements have the wrong sign",
+            lambda dz, a_prev: dz @ a_prev.T / 15 * [-1, *[1] * 11],
+            "11 of 132 elements have the wrong sign",
         ),
-        (lambda dz, a_prev: dz @ a_prev.T / 15 * [3, *[1] * 8], "only column 0 is wrong"),
+        (lambda dz, a_prev: dz @ a_prev.T / 15 * [3, *[1] * 11], "only column 0 is wrong"),
     ],
 )
 def test_the_words_where_nothing_is_named(wrong, said):
@@ -414,9 +410,11 @@ def test_a_function_by_another_hand_is_judged_rightly(version):
     if verdict or not verdict.mistakes:
         return  # right, or only located
     said = " ".join(verdict.mistakes)
-    for kind in version.key.split(" or ")[0].split(" + "):
-        # What somebody calls a crash or something else was read by a person.
-        assert kind in ("crash", "other") or re.search(KINDS[kind], said)
+    kinds = version.key.split(" or ")[0].split(" + ")
+    # What somebody calls a crash or something else was read by a person.
+    found = [k in ("crash", "other") or bool(re.search(KINDS[k], said)) for k in kinds]
+    # Of a pass only the first mistake on the way back is named.
+    assert any(found) if version.step == "backward_pass" else all(found)
 
 
 def test_most_mistakes_by_another_hand_are_named():
@@ -439,13 +437,13 @@ def named(verdict):
 def test_where_two_mistakes_give_the_same_both_are_said():
     [version] = [v for v in MORE if "sigmoid only" in v.words]
     first, second = verdict_on(version).lines
-    assert first.startswith("Either: dz[2]: It is da") and second.startswith("Or: dz[2]: ReLU's")
+    assert first.startswith("Either: dz[1]: It is da") and second.startswith("Or: dz[1]: ReLU's")
 
 
-def test_a_mistake_of_everything_is_said_once():
+def test_a_mistake_of_both_lines_is_said_once():
     [version] = [v for v in MORE if v.words == "m is the number of outputs"]
     [line] = verdict_on(version).lines
-    assert line.startswith("dW and db of every layer: It is divided by a number of neurons")
+    assert line.startswith("dW[3], db[3]: It is divided by a number of neurons")
 
 
 def test_a_factor_of_dz_is_not_looked_for_in_both_gradients():
