@@ -15,6 +15,8 @@ nox.options.reuse_venv = "yes"
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 SITE = ROOT / "build" / "site"
+# Sphinx writes the pages with one process less than it is given, the first being busy with reading them.
+JOBS = str((os.cpu_count() or 1) + 1)
 # What the site carries is run by the session downloads, where no more is installed than a reader has.
 DOWNLOADED = "--ignore=tests/site/test_downloads.py"
 
@@ -28,8 +30,8 @@ def install(session: nox.Session, *groups: str) -> None:
 def build(session: nox.Session, site: Path, doctrees: Path) -> None:
     """Build the site, every warning an error. What Sphinx remembers stays out of it."""
     # Every page is read anew: the cells' results are kept, and Sphinx's own memory is not to be
-    # trusted with its search index (sphinx-doc/sphinx#12599). One process a core.
-    strict = ("-n", "-W", "-E", "-j", "auto")
+    # trusted with its search index (sphinx-doc/sphinx#12599).
+    strict = ("-n", "-W", "-E", "-j", JOBS)
     session.run("sphinx-build", *strict, "-d", str(doctrees), "docs", str(site))
 
 
@@ -39,7 +41,7 @@ def docs(session: nox.Session) -> None:
     if "--serve" in session.posargs:
         install(session, "live", "node")
         folders = ("-d", "build/doctrees-live", "docs", "build/live")
-        session.run("sphinx-autobuild", "--watch", "bpref", "-j", "auto", *folders)
+        session.run("sphinx-autobuild", "--watch", "bpref", "-j", JOBS, *folders)
         return
     install(session, "docs", "site-check", "node")
     shutil.rmtree(SITE, ignore_errors=True)  # what an older build left there belongs to no page
