@@ -52,6 +52,7 @@ nb_execution_cache_path = kernels.cache_folder()
 nb_render_markdown_format = "myst"  # a cell's table may hold mathematics and links
 kernels.let_kernels_import(ROOT, DOCS)
 kernels.configure_kernels()
+kernels.end_kernels_at_once()
 kernels.start_kernels_again()
 kernels.keep_all_results()
 

@@ -1,5 +1,6 @@
 """How the pages' cells run: what their kernels can import, and when they run again."""
 
+import functools
 import hashlib
 import os
 import sys
@@ -38,6 +39,15 @@ def configure_kernels(root: Path = ROOT) -> None:
     settings = "c = get_config()\nc.IPKernelApp.log_level = 40  # errors\n"
     (profile / "ipython_kernel_config.py").write_text(settings, "utf-8")
     os.environ["IPYTHONDIR"] = str(profile.parent)
+
+
+def end_kernels_at_once() -> None:
+    """Let a kernel whose page has run be ended, and not asked to end itself.
+
+    The answer of one that is asked is lost at times, and is then waited for some seconds
+    (of the same cause: https://github.com/ipython/ipykernel/pull/1518).
+    """
+    executors.executenb = functools.partial(executors.executenb, shutdown_kernel="immediate")
 
 
 def start_kernels_again(times: int = 3) -> None:

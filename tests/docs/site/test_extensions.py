@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from jupyter_cache.cache.db import NbCacheRecord
+from nbclient import NotebookClient
 
 import bpref
 from bpref_docs.notebooks import kernels
@@ -87,6 +88,14 @@ def test_kernels_have_the_settings_of_the_project(tmp_path, monkeypatch):
     assert folder.is_relative_to(tmp_path)
     settings = folder / "profile_default" / "ipython_kernel_config.py"
     assert "log_level" in settings.read_text("utf-8")
+
+
+def test_a_kernel_is_ended_and_not_asked(monkeypatch):
+    monkeypatch.setattr(kernels.executors, "executenb", lambda notebook, **options: options)
+    kernels.end_kernels_at_once()
+    asked = kernels.executors.executenb("notebook", cwd="docs")
+    assert asked == {"cwd": "docs", "shutdown_kernel": "immediate"}
+    assert "immediate" in NotebookClient.shutdown_kernel.values
 
 
 @pytest.mark.parametrize("failures", [0, 2, 4])
