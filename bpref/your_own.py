@@ -321,7 +321,7 @@ def check(function, step=None):
                     f"It is right for a network of {sizes} neurons and "
                     f"{EXAMPLES} examples, but not for one of 3-1-4 neurons "
                     "and 1 example. Is a size or another number written in, "
-                    "or an axis dropped?"
+                    "a small number added, or an axis dropped?"
                 ]
                 # Names are sure only where all sizes differ.
                 verdict.lines += [w for w in small.lines if "It stops" in w]
@@ -420,6 +420,7 @@ for line, step in LINES.items():
     RIGHT[line] = RIGHT[step]
     ROWS[line] = ROWS[step] + rows(IN_A_PASS[line])
 GIVEN = "the dz that is given"
+NOTHING = "It returns nothing: is there a return?"
 ROWS[GIVEN] = rows(IN_A_PASS[GIVEN])
 
 
@@ -480,7 +481,7 @@ def same(mine, right):
         return mine.keys() == right.keys() and all(
             same(mine[l], right[l]) for l in right
         )
-    if np.shape(mine) != np.shape(right):
+    if no_array("", mine) or np.shape(mine) != np.shape(right):
         return False
     if not np.isfinite(right).all():  # every number is within infinity of it
         return np.array_equal(mine, right, equal_nan=True)
@@ -562,20 +563,20 @@ def in_words(found):
 def wrong_kind(mine, right):
     """Say what is wrong where a result is not even of the right kind."""
     if mine is None or mine is Ellipsis:
-        return "It returns nothing: is there a return?"
+        return NOTHING
     if not isinstance(right, dict):
         return no_array("It returns", mine)
     if not isinstance(mine, dict):
         return (
-            f"It returns a {type(mine).__name__}, and must return a "
-            "dictionary from the layer to its array."
+            f"It is of type {type(mine).__name__}, and must be a dictionary "
+            "from the layer to its array."
         )
     if mine.keys() != right.keys():
         why = "does the loop reach every layer?"
         if any(isinstance(l, str) for l in mine):
             why = "the numbers of the layers are the keys."
-        elif 0 in mine:
-            why = "they are counted from 1."
+        elif mine.keys() - right.keys():
+            why = f"they are counted from 1 to {len(right)}."
         elif len(mine) == 1:
             why = "is the return inside the loop?"
         return (
@@ -589,7 +590,8 @@ def wrong_kind(mine, right):
 def no_array(start, mine):
     """Say that something is no array of real numbers, if it is none."""
     numbers = np.ndarray, np.generic, float, int
-    if isinstance(mine, np.matrix) or not isinstance(mine, numbers):
+    others = np.matrix, np.ma.MaskedArray  # with rules of their own
+    if isinstance(mine, others) or not isinstance(mine, numbers):
         return f"{start} a {type(mine).__name__}, and no array."
     if np.asarray(mine).dtype.kind not in "biuf":
         return f"{start} an array that does not hold real numbers."
@@ -627,7 +629,7 @@ def difference(mine, right):
     ratio = (mine * right).sum() / (right * right).sum()
     if same(mine, ratio * right):
         return f"every element is {ratio:.6g} times the right one."
-    if np.abs(mine - right).max() < 1e-4 * largest:
+    if np.abs(mine - right).max() < 1e-2 * largest:
         return (
             "it is right in its first digits: is something rounded, as in "
             "float32, or a small number added?"
@@ -649,47 +651,54 @@ def judge_pass(function, step, net):
     mine, error, notes = run(function, inputs(step, net))
     if error:
         return Verdict(step, notes)
-    right = net["dW"], net["db"]
     wrong = ""
-    if not isinstance(mine, (tuple, list)) or len(mine) != 2:
+    if mine is None or mine is Ellipsis:
+        wrong = NOTHING
+    elif not isinstance(mine, (tuple, list)) or len(mine) != 2:
         wrong = "It must return dW, db: two dictionaries."
-    elif wrong_kind(mine[0], right[0]):
-        wrong = f"dW: {wrong_kind(mine[0], right[0])}"
-    elif wrong_kind(mine[1], right[1]):
-        wrong = f"db: {wrong_kind(mine[1], right[1])}"
-    elif all(map(same, mine, right[::-1])):
-        wrong = "dW and db are exchanged: return dW, db."
+    else:
+        dW, db = mine
+        kinds = {
+            "dW": wrong_kind(dW, net["dW"]),
+            "db": wrong_kind(db, net["db"]),
+        }
+        for name, kind in kinds.items():
+            if kind and not wrong:
+                wrong = f"{name}: {kind}"
+        if not wrong and same(dW, net["db"]) and same(db, net["dW"]):
+            wrong = "dW and db are exchanged: return dW, db."
     if wrong:
         return Verdict(step, [wrong, *notes], [wrong])
-    if all(map(same, mine, right)):
-        return Verdict(step, notes, notes)
     # A mistake spoils all gradients that are found after it. So only the
     # first layer with a wrong one is judged: what comes into it is true.
-    l = net["L"]
-    while same(mine[0][l], right[0][l]) and same(mine[1][l], right[1][l]):
-        l -= 1
-    said, named = judge_layer(l, {"dW": mine[0][l], "db": mine[1][l]}, net)
-    return Verdict(step, said + notes, named)
+    for l in range(net["L"], 0, -1):
+        if not same(dW[l], net["dW"][l]) or not same(db[l], net["db"][l]):
+            said, named = judge_layer(l, {"dW": dW, "db": db}, net)
+            return Verdict(step, said + notes, named)
+    return Verdict(step, notes, notes)
 
 
 def judge_layer(l, mine, net):
     """What to say of a layer's wrong dW and db, and the mistakes it names."""
-    names = arrays(l, net)
-    wrong = [k for k in mine if not same(mine[k], names[k])]
-    if len(wrong) == 2:
-        found = reasons_for_both(l, mine, net)
-        if found:
-            return told(found)
-        if l < net["L"]:
-            how = located(mine["dW"], names["dW"], f"dW[{l}]")
-            look = f"dW[{l}] and db[{l}] are wrong: look at dz[{l}]."
-            return [look, how], []
+    layer, last = arrays(l, net), l == net["L"]
+    wrong = {k: mine[k][l] for k in mine if not same(mine[k][l], layer[k])}
+    both = len(wrong) == 2
+    if both and (shared := of_both(l, mine, net)):
+        return told(shared)
+    # In a hidden layer two lines are blamed only for one mistake each, and
+    # for different ones: of the same factor in both a wrong dz is likelier.
+    doubt = both and not last
+    found = {k: explanations(wrong[k], k, layer, not doubt) for k in wrong}
+    if doubt and (found["dW"] == found["db"] or not all(found.values())):
+        said = [f"dW[{l}] and db[{l}] are wrong: look at dz[{l}] first."]
+        for k in wrong:
+            how = difference(np.asarray(wrong[k], float), layer[k])
+            said.append(f"{k}[{l}]: {how}")
+        return said, []
     said, named = [], []
     for k in wrong:
-        place = f"{k}[{l}]"
-        found = [(place, each) for each in explanations(mine[k], k, names)]
-        sentences, words = told(found)
-        said += sentences or [located(mine[k], names[k], place)]
+        sentences, words = told([(f"{k}[{l}]", each) for each in found[k]])
+        said += sentences or [located(wrong[k], layer[k], f"{k}[{l}]")]
         named += words
     return said, named
 
@@ -700,46 +709,61 @@ def told(found):
     return in_words(said), [one for _, words in found for one in words]
 
 
-def reasons_for_both(l, mine, net):
+def of_both(l, mine, net):
     """What explains dW and db at once: a wrong dz, or a mistake in both."""
-    names = arrays(l, net)
+    layer, last = arrays(l, net), l == net["L"]
     found = []
     # The pass does not return dz, but what each wrong dz leads to is known.
     for place, dz, words in wrong_dz(l, net):
-        after = {k: compute(RIGHT[k], {**names, "dz": dz}) for k in mine}
-        fits = np.shape(dz) == np.shape(names["dz"])
-        if fits and same(mine, after) and (place, [words]) not in found:
+        after = {k: compute(RIGHT[k], {**layer, "dz": dz}) for k in mine}
+        fits = all(same(mine[k][l], after[k]) for k in mine)
+        if fits and (place, [words]) not in found:
             found.append((place, [words]))
-    if l == net["L"]:  # in a hidden layer it is dz, not one mistake twice
-        in_db = explanations(mine["db"], "db", names)
-        for words in explanations(mine["dW"], "dW", names):
-            if words in in_db:
-                found.append((f"dW[{l}], db[{l}]", words))
-    return found
+    if not found and not last:
+        return []
+    in_lines = in_both(l, mine, net, two=last)
+    if l > 1 and not last:  # lines of a loop are wrong in the next turn, too
+        next_turn = in_both(l - 1, mine, net)
+        in_lines = [words for words in in_lines if words in next_turn]
+    return found + [(f"dW[{l}], db[{l}]", words) for words in in_lines]
+
+
+def in_both(l, mine, net, two=False):
+    """The mistakes that explain dW and db, each made in its own line."""
+    layer = arrays(l, net)
+    in_dW, in_db = (
+        explanations(mine[k][l], LINES[k], layer, two) for k in ("dW", "db")
+    )
+    return [words for words in in_dW if words in in_db]
 
 
 def wrong_dz(l, net):
     """Every wrong dz of a layer: where the mistake is, dz, and the words."""
-    names = arrays(l, net)
+    layer, found = arrays(l, net), []
     if l == net["L"]:  # it is given, and can only be changed
-        for mistake, words in ROWS[GIVEN]:
-            yield GIVEN, compute(mistake, names), words
-        return
-    for mistake, words in ROWS["da"]:
-        before = {**arrays(l + 1, net), "right": names["da"]}
-        wrong = {**names, "da": compute(mistake, before)}
-        yield f"dz[{l}]", compute(RIGHT["dz"], wrong), words
-    for mistake, words in ROWS["dz"]:
-        wrong = compute(mistake, {**names, "right": names["dz"]})
-        yield f"dz[{l}]", wrong, words
+        found += [
+            (GIVEN, compute(m, layer), words) for m, words in ROWS[GIVEN]
+        ]
+    else:
+        # The line of this layer's da takes W and dz from the one after it.
+        after = {**arrays(l + 1, net), "right": layer["da"]}
+        for mistake, words in ROWS["da"]:
+            da = compute(mistake, after)
+            dz = compute(RIGHT["dz"], {**layer, "da": da})
+            found.append((f"dz[{l}]", dz, words))
+        for mistake, words in ROWS["dz"]:
+            dz = compute(mistake, {**layer, "right": layer["dz"]})
+            found.append((f"dz[{l}]", dz, words))
+    shape = np.shape(layer["dz"])
+    return [each for each in found if np.shape(each[1]) == shape]
 
 
 def arrays(l, net):
-    """What the table calls the arrays of a layer."""
+    """What the table calls the arrays of a layer; the last has no da."""
     own = "W", "a", "dz", "dW", "db", "da", "g_prime"
-    names = {name: net[name].get(l) for name in own}
+    layer = {name: net[name][l] for name in own if l in net[name]}
     return {
-        **names,
+        **layer,
         "x": net["a"][0],
         "a_prev": net["a"][l - 1],
         "m": net["m"],

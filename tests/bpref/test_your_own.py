@@ -226,7 +226,7 @@ def changed_pass(*changes):
         ),
         (
             [("g_prime[l - 1]", "g_prime[l - 1]; m = 1")],
-            ["dz[2]: It is multiplied by m."],
+            ["Either: dz[2]: It is multiplied by m.", "Or: dW[2], db[2]: 1/m is missing"],
         ),
         (
             [("T / m", "T / (1 if l == 3 else m)"), ("True) / m", "True) / (1 if l == 3 else m)")],
@@ -302,8 +302,15 @@ def test_what_is_said_of_a_step_is_what_was_done_and_nothing_else(step, wrong, s
 
 def test_the_lines_after_an_unknown_dz_are_not_blamed():
     """The slope is forgotten and 3 is a factor."""
-    first, second = check(changed_pass((" * g_prime[l - 1]", " * 3"))).lines
-    assert "look at dz[2]" in first and "dW[2]: " in second
+    lines = check(changed_pass((" * g_prime[l - 1]", " * 3"))).lines
+    assert [line[:6] for line in lines] == ["dW[2] ", "dW[2]:", "db[2]:"]
+    assert "look at dz[2]" in lines[0]
+
+
+def test_two_mistakes_in_a_hidden_layer_are_named_if_each_line_has_its_own():
+    changes = ("T / m", "T / (m if l == 3 else 1)"), ("keepdims=True) / m", "keepdims=l == 3) / m")
+    first, second = check(changed_pass(*changes)).lines
+    assert first.startswith("dW[2]: 1/m is missing") and second.startswith("db[2]: It is flat")
 
 
 def test_np_dot_is_stopped_like_the_operator():
@@ -338,6 +345,11 @@ def test_what_the_table_does_not_hold_is_located():
         ),
         (lambda dz, a_prev: dz @ a_prev.T * 1j, "does not hold real numbers"),
         (
+            lambda dz, a_prev: np.ma.masked_less(dz @ a_prev.T / 15, 0),
+            "returns a MaskedArray, and no array",
+        ),
+        (lambda dz, a_prev: np.round(dz @ a_prev.T / 15, 3), "right in its first digits"),
+        (
             lambda dz, a_prev: dz @ a_prev.T / 15 * [-1, *[1] * 11],
             "11 of 132 elements have the wrong sign",
         ),
@@ -360,6 +372,16 @@ def test_changed_inputs_are_noticed():
         return da
 
     assert "argument number 1 in place" in str(check(activation_backward))
+
+
+@pytest.mark.parametrize("other", [complex, object, str, list])
+def test_inputs_that_become_of_another_kind_are_noticed(other):
+    def backward_pass(dz, W, a, g_prime):
+        dW, db = bpref.backward_pass(dz, W, a, g_prime)
+        a[0] = [[1, 2], [3]] if other is list else a[0].astype(other)
+        return dW, db
+
+    assert "argument number 3 in place" in str(check(backward_pass))
 
 
 def test_a_step_that_is_none_is_refused():
@@ -395,7 +417,7 @@ KINDS = {
     "path-forgotten": "path|forgotten|Only the",
     "factor-2": "factor|two steps",
     "input-forgotten": "forgotten|subtracted from itself",
-    "wrong-shape": "flat|not summed|matrix product|returns|shape",
+    "wrong-shape": "flat|not summed|matrix product|of type|returns|shape",
 }
 foreign = pytest.mark.parametrize("version", VERSIONS, ids=lambda v: f"{v.step}: {v.words}")
 
@@ -454,10 +476,12 @@ def test_a_factor_of_dz_is_not_looked_for_in_both_gradients():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (lambda dW, db: None, "It must return dW, db"),
+        (lambda dW, db: None, "It returns nothing: is there a return?"),
+        (lambda dW, db: dW, "It must return dW, db"),
         (lambda dW, db: (dW, None), "db: It returns nothing"),
-        (lambda dW, db: (dW[1], db), "dW: It returns a ndarray, and must return a dictionary"),
+        (lambda dW, db: (dW[1], db), "dW: It is of type ndarray, and must be a dictionary"),
         (lambda dW, db: (dW, {**db, 0: db[1]}), "db: It has the layers [0, 1, 2, 3]"),
+        (lambda dW, db: ({l + 1: dW[l] for l in dW}, db), "needs [1, 2, 3]: they are counted from"),
         (lambda dW, db: (dW, {**db, 2: [0.0]}), "db: Layer 2 is a list, and no array"),
         (lambda dW, db: (db, dW), "dW and db are exchanged"),
         (lambda dW, db: ({f"W{l}": dW[l] for l in dW}, db), "the layers are the keys"),
