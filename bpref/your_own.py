@@ -147,7 +147,7 @@ right / (a * (1 - a)) * sigmoid_derivative(a) | g' is taken at a, and must be
     "activation_backward(da, g_prime)": ANY
     + OF_EACH_EXAMPLE
     + """
-da | It is da: g' is missing, or was 1 everywhere.
+da | It is da: g' is missing, or is 1 everywhere.
 g_prime | It is the slope alone: da is forgotten.
 da + g_prime | The slope is added, and must multiply.
 da / g_prime | It is divided by the slope, and must be multiplied.
@@ -178,7 +178,7 @@ dz @ a_prev.reshape(m, -1) / m | a_prev is reshaped, and must be transposed.
 dz @ a_prev | a_prev is not transposed.
 dz.T @ a_prev | The transpose is on the wrong factor.
 a_prev.T @ dz | The factors are in the wrong order.
-dz * a_prev | It is the matrix product, @, and not element by element.
+dz * a_prev | dz * a_prev.T | It is the matrix product, @, and not element by element.
 right.sum(axis=1, keepdims=True) | It is summed over the inputs.
 """,
     "bias_gradient(dz)": ANY
@@ -519,7 +519,7 @@ def run(function, arguments):
         None,
         [
             f"It changes its argument number {i + 1} in place: leave it as it "
-            "is, because others still need it."
+            "is, because other steps still need it."
             for i in range(len(given))
             if not same(given[i], arguments[i])
         ],
