@@ -24,7 +24,7 @@ import numpy as np
 
 
 def sigmoid(z):
-    """The activation of every layer but the last hidden one, which has tanh."""
+    """The activation of every layer but the last hidden one (tanh)."""
     return 1 / (1 + np.exp(-z))
 
 
@@ -178,7 +178,8 @@ dz @ a_prev.reshape(m, -1) / m | a_prev is reshaped, and must be transposed.
 dz @ a_prev | a_prev is not transposed.
 dz.T @ a_prev | The transpose is on the wrong factor.
 a_prev.T @ dz | The factors are in the wrong order.
-dz * a_prev | dz * a_prev.T | It is the matrix product, @, and not element by element.
+dz * a_prev | dz * a_prev.T | It is the matrix product, @, and not element by
+    element.
 right.sum(axis=1, keepdims=True) | It is summed over the inputs.
 """,
     "bias_gradient(dz)": ANY
@@ -518,8 +519,8 @@ def run(function, arguments):
         mine,
         None,
         [
-            f"It changes its argument number {i + 1} in place: leave it as it "
-            "is, because other steps still need it."
+            f"It changes its argument number {i + 1} in place: leave it as "
+            "it is, because other steps still need it."
             for i in range(len(given))
             if not same(given[i], arguments[i])
         ],

@@ -13,6 +13,7 @@ from shared import of_the_site
 
 import bpref
 import bpref.example
+from bpref import your_own
 from reference import leaves
 
 equation_lines, too_wide = of_the_site("code/lines.py", "equation_lines", "too_wide")
@@ -62,6 +63,10 @@ def test_no_line_is_wider_than_a_page_shows_and_some_line_is_the_equation(name):
     source = inspect.getsource(FUNCTIONS[name])
     assert not too_wide(source)
     assert equation_lines(source)
+
+
+def test_the_checker_fits_its_page():
+    assert not too_wide(inspect.getsource(your_own))
 
 
 @pytest.mark.parametrize("name", ["x", "y", "X", "Y", "W", "b"])
