@@ -17,6 +17,9 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 SITE = ROOT / "build" / "site"
 # Sphinx writes the pages with one process less than it is given, the first being busy with reading them.
 JOBS = str((os.cpu_count() or 1) + 1)
+# Images for containers often set it, and uv compiles nothing when it installs: the kernel of each
+# page would then compile NumPy and Matplotlib again, which is a third of the build.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What the site carries is run by the session downloads, where no more is installed than a reader has.
 DOWNLOADED = "--ignore=tests/site/test_downloads.py"
 
