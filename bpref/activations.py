@@ -59,8 +59,8 @@ def sigmoid_derivative(z: np.ndarray) -> np.ndarray:
     Notes
     -----
     Where ``a = sigmoid(z)`` is at hand, ``a * (1 - a)`` is the same number
-    for one exponential less, but loses digits as z grows and is 0 above
-    z = 38.
+    for one exponential less, but loses digits as z grows and is 0 from
+    z = 37 on.
 
     Examples
     --------

@@ -125,8 +125,9 @@ def cross_entropy_dz(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     Notes
     -----
     The slope g' is not missing: it cancels against the denominator of da.
-    Whether columns of y sum to 1, as a softmax needs it, only the loss can
-    ask: a sigmoid's targets need not. Where they do not, a softmax has
+
+    For a softmax each column of y must sum to 1. That is not checked here,
+    because a sigmoid's targets need not. Where they do not, a softmax has
     ``dz = a sum(y) - y``.
 
     Examples
@@ -193,10 +194,11 @@ def bias_gradient(dz: np.ndarray) -> np.ndarray:
 
     Notes
     -----
-    A bias is the weight of an input of 1. NumPy adds the rows of an array in
-    C order pairwise; in Fortran order, as ``.T`` leaves it, it would add one
-    by one, and many small float32 numbers would not all count. ``.copy()`` is
-    in C order.
+    A bias is the weight of an input of 1.
+
+    ``.copy()`` has C order, in which NumPy adds up a row pairwise. In Fortran
+    order, as ``.T`` leaves an array, it would add one by one, and many small
+    float32 numbers would not all count.
 
     Examples
     --------

@@ -73,7 +73,11 @@ OF_EACH_EXAMPLE = """
 np.abs(right) | -np.abs(right) | All elements have one sign: theirs is lost.
 right * (np.arange(m) > 0) | The first example is forgotten.
 right * (np.arange(m) < m - 1) | The last example is forgotten.
-right / m | right / right.size | 1/m does not belong here, but in dW and db.
+right / m | 1/m does not belong here, but in dW and db.
+right / len(right) | It is divided by the number of its rows, the neurons or
+    inputs: nothing is averaged here.
+right / right.size | It is divided by the number of all its elements: nothing
+    is averaged here.
 m * right | It is multiplied by m.
 right.mean(axis=1, keepdims=True) | It is averaged over the examples: each has
     its own.
@@ -94,7 +98,8 @@ W @ a_prev + b.T | The bias is a row: it must be (n, 1).
 W.T @ a_prev + b | W is transposed, and must not be here.
 a_prev @ W + b | The factors are in the wrong order: it is W times a_prev.
 W * a_prev + b | It is the matrix product, @, and not element by element.
-W[:, -1:] @ a_prev[-1:] + b | Only the last input counts: a loop overwrites.
+W[:, -1:] @ a_prev[-1:] + b | Only the last input counts: does a loop
+    overwrite, where it must add?
 W[:, 1:] @ a_prev[1:] + b | The first input is forgotten.
 sigmoid(right) | np.tanh(right) | np.maximum(right, 0) | It is g(z), so
     already a.
@@ -102,6 +107,9 @@ sigmoid(right) | np.tanh(right) | np.maximum(right, 0) | It is g(z), so
     "sigmoid_derivative(z)": ANY
     + """
 z * (1 - z) | z is taken for a: in a (1 - a), a is sigmoid(z).
+sigmoid(z) * (1 - z) | z * (1 - sigmoid(z)) | z is taken for a in one factor.
+-np.exp(-z) * (1 + np.exp(-z)) | A bracket is missing in the sigmoid: it is
+    1 / (1 + e^-z).
 sigmoid_derivative(sigmoid(z)) | g' is taken at a, and must be taken at z.
 sigmoid(z) | It is sigmoid(z) itself: the factor 1 - a is missing.
 1 - sigmoid(z) | It is 1 - sigmoid(z): the other factor, a, is missing.
@@ -118,7 +126,7 @@ np.exp(z) * sigmoid(z) ** 2 | np.exp(-z) * sigmoid(-z) ** 2 | One exponent has
     "relu_derivative(z)": ANY
     + """
 np.maximum(z, 0) | It is ReLU itself.
-np.ones_like(z) | It is 1 everywhere, as a >= 0 is: z > 0 is meant.
+np.ones_like(z) | It is 1 everywhere, and must be 0 where z is not positive.
 np.where(z >= 0, 1, 0) | At z = 0 it is 1, and must be 0 here: > and not >=.
 np.heaviside(z, 0.5) | At z = 0 it is 1/2, and must be 0 here.
 np.where(z < 0, 1, 0) | np.where(z <= 0, 1, 0) | The sides are exchanged.
@@ -132,6 +140,9 @@ right * a * (1 - a) | There is a slope g' too many: it has cancelled.
 right / (a * (1 - a)) | It is da: the slope is still to come.
 a | The target is forgotten.
 a + y | It is a + y: the two are to be compared.
+a * y | It is a y: the two are to be compared.
+y / a + (1 - y) / (1 - a) | y * (1 - a) + (1 - y) * a | A term of da has a
+    wrong sign: da is -y / a + (1 - y) / (1 - a).
 right ** 2 | right ** 2 / 2 | It is squared, so a loss.
 y * right | -y * (1 - a) | np.where(y == 1, a - 1, 0) | The targets 0 are
     forgotten: they have a term of their own.
@@ -140,7 +151,6 @@ y * right | -y * (1 - a) | np.where(y == 1, a - 1, 0) | The targets 0 are
 np.where(y == 1, a - 1, a) | A target between 0 and 1 is rounded.
 -(y * np.log(a) + (1 - y) * np.log(1 - a)) | It is the loss itself.
 (a > 0.5) - y | a is rounded: the gradient needs the probability itself.
-right / len(a) | It is divided by the number of outputs: nothing is averaged.
 right / (a * (1 - a)) * sigmoid_derivative(a) | g' is taken at a, and must be
     taken at z.
 """,
@@ -167,7 +177,7 @@ bias_gradient(dz) * np.ones((1, len(a_prev))) | The input is forgotten.
 dz[:, :1] @ a_prev[:, :1].T / m | dz[:, :1] @ a_prev[:, :1].T | Only the first
     example counts.
 dz[:, -1:] @ a_prev[:, -1:].T / m | dz[:, -1:] @ a_prev[:, -1:].T | Only the
-    last example counts: a loop overwrites, and must add.
+    last example counts: does a loop overwrite, where it must add?
 dz[:, 1:] @ a_prev[:, 1:].T / m | The first example is forgotten.
 dz[:, :-1] @ a_prev[:, :-1].T / m | The last example is forgotten.
 np.outer(dz.mean(axis=1), a_prev.mean(axis=1)) |
@@ -185,9 +195,10 @@ right.sum(axis=1, keepdims=True) | It is summed over the inputs.
     "bias_gradient(dz)": ANY
     + WRONG_MEANS
     + """
-dz.mean(axis=0) | dz.mean(axis=0, keepdims=True) | dz.sum(axis=0) / m |
-    dz.sum(axis=0, keepdims=True) / m | The sum is over the wrong axis: the
-    examples are the columns, axis 1.
+dz.mean(axis=0) | dz.mean(axis=0, keepdims=True) | dz.mean(axis=0)[:, None] |
+    dz.sum(axis=0) / m | dz.sum(axis=0, keepdims=True) / m |
+    dz.sum(axis=0)[:, None] / m | The sum is over the wrong axis: the examples
+    are the columns, axis 1.
 right[:, 0] | It is flat, (n,): keepdims=True makes it the column (n, 1).
 dz.sum() / m | dz.sum(keepdims=True) / m | dz.sum() / m + 0 * right | The sum
     is over all elements: each neuron has its own.
@@ -195,8 +206,8 @@ dz.mean() | dz.mean(keepdims=True) | dz.mean() + 0 * right | The mean is over
     all elements: each neuron has its own.
 dz | dz / m | It is not summed over the examples.
 dz[:, :1] | dz[:, :1] / m | Only the first example counts.
-dz[:, -1:] | dz[:, -1:] / m | Only the last example counts: a loop overwrites,
-    and must add.
+dz[:, -1:] | dz[:, -1:] / m | Only the last example counts: does a loop
+    overwrite, where it must add?
 dz[:, 1:].sum(axis=1, keepdims=True) / m | The first example is forgotten.
 dz[:, :-1].sum(axis=1, keepdims=True) / m | The last example is forgotten.
 bias_gradient(np.abs(dz)) | The signs of dz are lost.
@@ -212,15 +223,14 @@ W.reshape(-1, len(W)) @ dz | W is reshaped, and must be transposed.
 W[1:].T @ dz[1:] | The path through the first neuron is forgotten.
 W[:-1].T @ dz[:-1] | The path through the last neuron is forgotten.
 W[:1].T @ dz[:1] | Only the path through the first neuron counts.
-W[-1:].T @ dz[-1:] | Only the path through the last neuron counts: a loop
-    overwrites, and must add.
+W[-1:].T @ dz[-1:] | Only the path through the last neuron counts: does a
+    loop overwrite, where it must add?
 np.ones_like(W).T @ dz | The weights are forgotten: every path counts as 1.
 np.abs(W).T @ dz | The signs of the weights are lost.
 np.linalg.pinv(W) @ dz | W is inverted, and must be transposed.
 np.outer(W.sum(axis=0), dz.sum(axis=0)) | Sums are multiplied: the products
     come first.
 right / len(W) | It is the mean over the paths, and must be their sum.
-right / len(right) | It is divided by the number of inputs.
 """,
     "gradient_step(theta, dtheta, learning_rate)[l]": """
 theta[l] + learning_rate * dtheta[l] | The step goes uphill.
@@ -236,7 +246,8 @@ theta[l] - learning_rate * theta[l] | theta is subtracted from itself.
 dtheta[l] - learning_rate * theta[l] | theta and its gradient are exchanged.
 theta[l] - learning_rate * np.sign(dtheta[l]) | Only the sign is used.
 theta[l] - learning_rate * np.abs(dtheta[l]) | The signs are lost.
-theta[l] - 2 * learning_rate * dtheta[l] | It is two steps.
+theta[l] - 2 * learning_rate * dtheta[l] | The step is twice too long.
+theta[l] - learning_rate ** 2 * dtheta[l] | The learning rate is squared.
 theta[l] - (l < L) * learning_rate * dtheta[l] | The last layer is not moved.
 theta[l] - (l > 1) * learning_rate * dtheta[l] | The first layer is not moved.
 theta[l] - (l == L) * learning_rate * dtheta[l] | Only the last layer is
@@ -270,7 +281,7 @@ da * a | a is used, and it must be the slope, g_prime[l].
 """,
     "the dz that is given": """
 np.maximum(dz, 0) | ReLU is applied to it.
-dz * a * (1 - a) | A slope is multiplied in once more: it has that already.
+dz * a * (1 - a) | It is multiplied by a slope, which it has in it already.
 """,
 }
 # The line of the pass that takes a step.
@@ -685,28 +696,33 @@ def judge_layer(l, mine, net):
     wrong = {k: mine[k][l] for k in mine if not same(mine[k][l], layer[k])}
     both = len(wrong) == 2
     if both and (shared := of_both(l, mine, net)):
-        return told(shared)
+        return told(shared, l)
     # In a hidden layer two lines are blamed only for one mistake each, and
     # for different ones: of the same factor in both a wrong dz is likelier.
     doubt = both and not last
     found = {k: explanations(wrong[k], k, layer, not doubt) for k in wrong}
     if doubt and (found["dW"] == found["db"] or not all(found.values())):
-        said = [f"dW[{l}] and db[{l}] are wrong: look at dz[{l}] first."]
+        said = [
+            f"dW[{l}] and db[{l}] are wrong: look at dz[{l}] first, and then "
+            "at what both lines use."
+        ]
         for k in wrong:
             how = difference(np.asarray(wrong[k], float), layer[k])
             said.append(f"{k}[{l}]: {how}")
         return said, []
     said, named = [], []
     for k in wrong:
-        sentences, words = told([(f"{k}[{l}]", each) for each in found[k]])
+        sentences, words = told([(f"{k}[{l}]", each) for each in found[k]], l)
         said += sentences or [located(wrong[k], layer[k], f"{k}[{l}]")]
         named += words
     return said, named
 
 
-def told(found):
+def told(found, l):
     """What to say of explanations, each with its place, and all the words."""
     said = [[f"{place}: {' '.join(words)}"] for place, words in found]
+    for layer, number in (("[l]", l), ("[l-1]", l - 1)):
+        said = [[one.replace(layer, f"[{number}]")] for [one] in said]
     return in_words(said), [one for _, words in found for one in words]
 
 
@@ -743,7 +759,8 @@ def wrong_dz(l, net):
     layer, found = arrays(l, net), []
     if l == net["L"]:  # it is given, and can only be changed
         found += [
-            (GIVEN, compute(m, layer), words) for m, words in ROWS[GIVEN]
+            (f"dz[{l}], which is given", compute(mistake, layer), words)
+            for mistake, words in ROWS[GIVEN]
         ]
     else:
         # The line of this layer's da takes W and dz from the one after it.
@@ -756,7 +773,11 @@ def wrong_dz(l, net):
             dz = compute(mistake, {**layer, "right": layer["dz"]})
             found.append((f"dz[{l}]", dz, words))
     shape = np.shape(layer["dz"])
-    return [each for each in found if np.shape(each[1]) == shape]
+    found = [each for each in found if np.shape(each[1]) == shape]
+    if l > 1:  # that of the layer before has a shape of its own
+        words = "dz[l-1] is used, and it must be dz[l]: find dW and db first."
+        found.append((f"dW[{l}], db[{l}]", net["dz"][l - 1], words))
+    return found
 
 
 def arrays(l, net):

@@ -91,7 +91,7 @@ def _(z):
     return a * (1 - a)
 
 
-@version("sigmoid_derivative", "a (1 - a) is taken of a as it comes, and z twice", "")
+@version("sigmoid_derivative", "a (1 - a), with z for the second a", "in one factor")
 def _(z):
     return 1 / (1 + np.exp(-z)) * (1 - z)
 

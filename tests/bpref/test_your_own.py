@@ -238,7 +238,7 @@ def changed_pass(*changes):
         ),
         (
             [("(W[l].T @ dz)", "(W[l].T @ dz) / len(a[l - 1])")],
-            ["dz[2]: It is divided by the number of inputs."],
+            ["dz[2]: It is divided by the number of its rows"],
         ),
         ([("(W[l].T", "(-W[l].T")], ["dz[2]: The sign is wrong."]),
         (
@@ -247,7 +247,21 @@ def changed_pass(*changes):
         ),
         (
             [("a[l - 1].T / m", "a[l].T")],
-            ["dW[3]: a[l] is used, and it must be a[l-1]. 1/m is missing"],
+            ["dW[3]: a[3] is used, and it must be a[2]. 1/m is missing"],
+        ),
+        (
+            [("* g_prime[l - 1]", "* (a[l - 1] > 0)")],
+            ["dz[2]: ReLU's slope is used, and it must be g_prime[2]."],
+        ),
+        (
+            [
+                (
+                    "        dW[l]",
+                    "        true, dz = dz, W[l].T @ dz * g_prime.get(l - 1, 1)\n        dW[l]",
+                ),
+                ("            dz = (W[l].T @ dz)", "            dz = (W[l].T @ true)"),
+            ],
+            ["dW[3], db[3]: dz[2] is used, and it must be dz[3]: find dW and db first."],
         ),
     ],
 )
@@ -292,6 +306,22 @@ def test_what_is_right_by_chance_is_refused(step, wrong):
             ["It is divided by a number of neurons or inputs, beside m"],
         ),
         ("bias_gradient", lambda dz: dz[:, :1] / 15, ["Only the first example counts."]),
+        (
+            "bias_gradient",
+            lambda dz: np.sum(dz, axis=0).reshape(-1, 1) / 15,
+            ["The sum is over the wrong axis", "Its shape is (15, 1)"],
+        ),
+        (
+            "activation_backward",
+            lambda da, g_prime: da * g_prime / len(da),
+            ["It is divided by the number of its rows"],
+        ),
+        ("cross_entropy_dz", lambda a, y: a * y, ["It is a y"]),
+        (
+            "cross_entropy_dz",
+            lambda a, y: (y / a + (1 - y) / (1 - a)) * a * (1 - a),
+            ["A term of da has a wrong sign"],
+        ),
     ],
 )
 def test_what_is_said_of_a_step_is_what_was_done_and_nothing_else(step, wrong, said):
@@ -410,12 +440,12 @@ KINDS = {
     "slope-at-a": "at a, and must|z is taken for a|1 everywhere|g' is missing",
     "mean-missing": "1/m is missing",
     "mean-twice": "there twice|1/m does not belong|divided by m|is the mean",
-    "wrong-layer": "layer|a\\[l|W\\[l|inputs x",
+    "wrong-layer": "layer|a\\[l|W\\[l|dz\\[l|inputs x",
     "updated-weights": "updated already",
     "wrong-axis": "axis|over all elements|divided by|averaged|summed over|mean over",
     "relu-on-gradient": "ReLU is applied",
     "path-forgotten": "path|forgotten|Only the",
-    "factor-2": "factor|two steps",
+    "factor-2": "factor|twice too long",
     "input-forgotten": "forgotten|subtracted from itself",
     "wrong-shape": "flat|not summed|matrix product|of type|returns|shape",
 }

@@ -4,7 +4,7 @@
     ```
 
 shows the stub, which is the signature with the summary and the equation of the docstring; folded, a
-hint, which is what the docstring says of the arguments and of the result; and folded, the solution.
+hint, which is what the docstring says of the arguments and of the result, and why; and folded, the solution.
 """
 
 import inspect
@@ -33,7 +33,7 @@ def stub(name: str) -> str:
 
 
 def hint(name: str) -> str:
-    """Return what goes in, what comes out, and the notes, as Markdown."""
+    """Return what goes in, what comes out, and the first of the notes, as Markdown."""
     parts = []
     for title, label in (("Parameters", "Given: "), ("Returns", "Wanted: ")):
         text = section(name, title)
@@ -42,8 +42,8 @@ def hint(name: str) -> str:
             what, _, shape = kind.partition(" : ")
             shown = f"`{what}`, {shape}" if shape else what
             parts.append(f"- {label}{shown}. {' '.join(told.split())}")
-    notes = " ".join(section(name, "Notes").split())
-    return "\n".join(parts) + (f"\n\n{notes}" if notes else "")
+    first, *_ = section(name, "Notes").split("\n\n")  # the others are on numbers and types
+    return "\n".join([*parts, "", *first.splitlines()]).rstrip()
 
 
 class YourOwn(SphinxDirective):
