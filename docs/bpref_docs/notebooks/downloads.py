@@ -66,10 +66,14 @@ def executed(app: Sphinx, page: str) -> nbformat.NotebookNode:
     """Return a page's cells with what they gave.
 
     Where the cells were not run again, myst-nb leaves out what they gave: that is in its cache.
+    It is not if one has failed, which has been said already, and ends a strict build.
     """
     notebook = unexecuted(app, page)
     cache = get_cache(app.config.nb_execution_cache_path)
-    with_outputs: nbformat.NotebookNode = cache.merge_match_into_notebook(notebook)[1]
+    try:
+        with_outputs: nbformat.NotebookNode = cache.merge_match_into_notebook(notebook)[1]
+    except KeyError:
+        return notebook
     return with_outputs
 
 
