@@ -18,7 +18,9 @@ offered = pytest.mark.skipif(not there, reason="built without npm, the site cann
 
 
 # CI and the hosting workflow must have them; elsewhere a site without npm is a whole site.
-@pytest.mark.skipif("CI" not in os.environ, reason="a reader may build without npm")
+@pytest.mark.skipif(
+    "CI" not in os.environ, reason="asked for in CI alone, as a reader may build without npm"
+)
 def test_what_is_hosted_can_run_its_examples():
     assert there
 
@@ -61,6 +63,6 @@ def test_a_page_with_cells_has_their_sources():
 
 
 # The other way round: only a site that was built without npm can show that it offers nothing.
-@pytest.mark.skipif(there, reason="built with npm")
+@pytest.mark.skipif(there, reason="tests a site that was built without npm")
 def test_without_python_no_page_offers_it():
     assert not [path for path in PAGES if "dataset.live =" in path.read_text("utf-8")]

@@ -15,6 +15,7 @@ from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bpref.your_own import check
 from bpref_docs.code.examples import SUMMARY as SETUP_SUMMARY
 from bpref_docs.code.single_file import short
 from bpref_docs.code.your_own import hint, stub
@@ -56,6 +57,8 @@ DIRECTIVE = re.compile(r"(`{3,}|:{3,})\{([\w-]+)\}[ \t]*(.*)")
 NETWORK = re.compile(
     r"^`{3}\{(network|gradient-widths|exercise-network)\}\n(.*?)^`{3}$\n?", re.MULTILINE | re.DOTALL
 )
+# A function to be written, which becomes a cell of its own.
+EXERCISE = re.compile(r"^`{3}\{your-own\} (\w+)\n`{3}$\n?", re.MULTILINE)
 # The beginning of what has a caption, up to the caption itself.
 CAPTIONED = re.compile(
     r"^(?:`{3,}|:{3,})\{(?:caption|network|gradient-widths|exercise-network|four-steps|touch)\}.*\n(?::[\w-]+:.*\n)*(?=[^`:\n])",
@@ -219,8 +222,6 @@ def replaced(name: str, argument: str, inside: list[str]) -> str:
             return "\n\n".join(equation(rows(line)) for line in lines)
         case "source":
             return f"```python\n{short(argument)}\n```"
-        case "your-own":
-            return f"```python\n{stub(argument)}\n```\n\n{hint(argument)}"
         case "doctest":
             before = f"*{SETUP_SUMMARY}:*\n\n" if "setup" in options else ""
             return f"{before}```python\n{body}\n```"
@@ -277,13 +278,34 @@ def drawing_cell(svg: str, number: int) -> Notebook:
     return code_cell(f'HTML(filename=folder / "{drawing_file(number)}")', [shown], True)
 
 
+def exercise_cell(name: str) -> Notebook:
+    """Return the cell in which a reader writes a function and has it checked."""
+    made: dict[str, Any] = {}
+    exec(stub(name), made)
+    shown = {
+        "output_type": "execute_result",
+        "execution_count": None,
+        "metadata": {},
+        "data": {"text/plain": repr(check(made[name]))},
+    }
+    source = f"from bpref.your_own import check\n\n\n{stub(name)}\n\n\ncheck({name})"
+    return code_cell(source, [shown], False)
+
+
 def text_cells(source: str, drawings: list[str], page: str, base: str) -> list[Notebook]:
     """Return the cells of a text: each drawing in it has one, and is added to the drawings."""
     cells = []
 
     def add_text(text: str) -> None:
-        if text.strip():
-            cells.append(markdown_cell(text.strip("\n"), page, base))
+        before, *others = EXERCISE.split(text)
+        texts = [before]
+        for name, behind in zip(*[iter(others)] * 2, strict=True):
+            texts += [exercise_cell(name), f"{hint(name)}\n\n{behind}"]
+        for one in texts:
+            if not isinstance(one, str):
+                cells.append(one)
+            elif one.strip():
+                cells.append(markdown_cell(one.strip("\n"), page, base))
 
     before, *others = NETWORK.split(source)
     add_text(before)

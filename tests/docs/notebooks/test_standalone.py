@@ -167,6 +167,21 @@ def test_a_drawing_is_what_a_cell_shows(tmp_path):
     assert plain_html(shown.data) == html
 
 
+def test_a_function_to_be_written_is_a_cell_which_checks_it():
+    text = "Before.\n\n```{your-own} bias_gradient\n```\n\nAfter."
+    before, exercise, after = text_cells(text, [], "beyond/your-own", "")
+    assert before["source"] == "Before."
+    assert after["source"].startswith("- Given: `dz`") and after["source"].endswith("After.")
+    source = exercise["source"]
+    assert "def bias_gradient(dz):" in source and source.endswith("\ncheck(bias_gradient)")
+    *written, checked = source.rsplit("\n", 1)
+    made = {}
+    exec("\n".join(written), made)
+    [shown] = exercise["outputs"]
+    assert shown["data"]["text/plain"] == repr(eval(checked, made))
+    assert "It returns nothing" in shown["data"]["text/plain"]
+
+
 def test_a_picture_is_read_as_it_was_written():
     html = image(picture(Drawing({"x1"}, set(), set()).svg("“a” & <b>", "both")))
     alt, data = re.fullmatch(
