@@ -246,7 +246,8 @@ theta[l] - learning_rate * theta[l] | theta is subtracted from itself.
 dtheta[l] - learning_rate * theta[l] | theta and its gradient are exchanged.
 theta[l] - learning_rate * np.sign(dtheta[l]) | Only the sign is used.
 theta[l] - learning_rate * np.abs(dtheta[l]) | The signs are lost.
-theta[l] - 2 * learning_rate * dtheta[l] | The step is twice too long.
+theta[l] - 2 * learning_rate * dtheta[l] | The step is twice as
+    long as it should be.
 theta[l] - learning_rate ** 2 * dtheta[l] | The learning rate is squared.
 theta[l] - (l < L) * learning_rate * dtheta[l] | The last layer is not moved.
 theta[l] - (l > 1) * learning_rate * dtheta[l] | The first layer is not moved.

@@ -445,7 +445,7 @@ KINDS = {
     "wrong-axis": "axis|over all elements|divided by|averaged|summed over|mean over",
     "relu-on-gradient": "ReLU is applied",
     "path-forgotten": "path|forgotten|Only the",
-    "factor-2": "factor|twice too long",
+    "factor-2": "factor|twice as long",
     "input-forgotten": "forgotten|subtracted from itself",
     "wrong-shape": "flat|not summed|matrix product|of type|returns|shape",
 }
