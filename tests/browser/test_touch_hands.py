@@ -336,15 +336,9 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
-# Both visits below are second ones. On a first visit, with three browsers on two processors, the font
-# of the mathematics came after the first paint in 3 of 28, and the symbols in the side bar moved (by
-# 0.00007): that is not the network's doing, whose page is judged here to the last pixel.
-
-
 @pytest.mark.parametrize("viewport", [(390, 844), (1280, 1100)])
 def test_nothing_moves_when_it_comes_to_life(page, site_url, viewport):
     page.set_viewport_size(dict(zip(("width", "height"), viewport, strict=True)))
-    open_touch(page, site_url)
     page.add_init_script(SHIFTS)
     for code in ("", "mode=step&at=3", "mode=practise"):
         open_touch(page, site_url, code)
@@ -373,7 +367,6 @@ def test_nothing_moves_for_who_follows_a_link_to_a_piece(page, site_url, path, v
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_moves_under_the_pointer(page, site_url, width):
     page.set_viewport_size({"width": width, "height": 900})
-    open_touch(page, site_url)
     page.add_init_script(SHIFTS)
     open_touch(page, site_url)
     page.wait_for_timeout(300)
